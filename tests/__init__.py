@@ -1,0 +1,1 @@
+"""The specification, read aloud: one fact a test, a sentence for a name."""

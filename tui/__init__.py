@@ -1,0 +1,1 @@
+"""Where a person meets the archive: the command line and the reading room."""
