@@ -129,9 +129,7 @@ class _Builder:
         fields = {key_of(f.name): f for f in dataclasses.fields(kind) if f.name != "extra"}
         before = len(self._faults)
         values = {
-            fields[key].name: self._field(
-                fields[key], _types(kind)[fields[key].name], value, _dotted(where, key)
-            )
+            fields[key].name: self._field(fields[key], _types(kind)[fields[key].name], value, _dotted(where, key))
             for key, value in data.items()
             if key in fields
         }
@@ -155,7 +153,7 @@ class _Builder:
     def value(self, hint: Any, value: object, where: str) -> Any:
         origin, inside = typing.get_origin(hint), typing.get_args(hint)
         if origin in (typing.Union, types.UnionType):
-            if value is None or value == "" and str not in inside:
+            if value is None or (value == "" and str not in inside):
                 return None
             return self.value(next(arm for arm in inside if arm is not type(None)), value, where)
         if origin is tuple:
@@ -175,9 +173,7 @@ class _Builder:
             # A single entry written without its dash is what a hand writes first.
             value = [value]
         if inside[-1] is Ellipsis:
-            return tuple(
-                self.value(inside[0], inner, _dotted(where, str(n))) for n, inner in enumerate(value)
-            )
+            return tuple(self.value(inside[0], inner, _dotted(where, str(n))) for n, inner in enumerate(value))
         if len(value) != len(inside):
             return self._fault(where, f"expected {len(inside)} values, found {len(value)}")
         pairs = enumerate(zip(inside, value, strict=True))
@@ -186,9 +182,7 @@ class _Builder:
     def _mapping(self, inside: tuple[Any, ...], value: object, where: str) -> Any:
         if not isinstance(value, Mapping):
             return self._fault(where, f"expected keys and values, found {_shown(value)}")
-        return {
-            str(key): self.value(inside[1], inner, _dotted(where, str(key))) for key, inner in value.items()
-        }
+        return {str(key): self.value(inside[1], inner, _dotted(where, str(key))) for key, inner in value.items()}
 
     def _leaf(self, hint: type, value: object, where: str) -> Any:
         if not isinstance(value, str):
@@ -203,11 +197,7 @@ class _Builder:
             return value
         if hint is bool:
             answer = _YES.get(value.lower()) if isinstance(value, str) else value
-            return (
-                answer
-                if isinstance(answer, bool)
-                else self._fault(where, f"{_shown(value)} is not yes or no")
-            )
+            return answer if isinstance(answer, bool) else self._fault(where, f"{_shown(value)} is not yes or no")
         if hint is int:
             if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,18}", value):
                 return int(value)

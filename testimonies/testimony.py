@@ -66,7 +66,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agent:
-    """Someone who had a part in it: narrator, interviewer, author, finder, official, translator …"""
+    """Someone who had a part in it: narrator, interviewer, author, finder, official, translator and so on."""
 
     role: str = one_of(ROLES)
     name: str
