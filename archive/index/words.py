@@ -1,0 +1,182 @@
+"""Words: where they begin and end in what was said, and what they are in the index.
+
+Nothing is too short or too common to be a word: `W`, `2` and `the` are found, and a phrase may need every one
+of them. A word is a run of letters, digits and the marks that belong to them. Apostrophes inside it are kept
+(`don't` and `O'Neil` are single words), but an elided article stands apart (`l'homme` is `l` and `homme`); hyphens
+divide (`W-2` is `W` and `2`); a number keeps its commas (`7,000`). Scripts that set no space between words
+(Chinese, Japanese, Thai, Khmer) are taken letter by letter, and a query in them becomes a phrase.
+
+Each word goes into the index twice: folded, and stemmed in the language of its own transcript.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from archive.index.folding import WITHIN_WORDS, fold, lower
+
+_UNSPACED = (
+    "\u0e01-\u0e4f\u0e81-\u0ecf\u0edc-\u0edf\u1000-\u103f\u1050-\u109f\u1780-\u17d3\u17dc\u3005-\u3007\u3021-\u3029"
+    "\u3031-\u3035\u3038-\u303c\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+    "\U00020000-\U0003ffff"
+)
+"""Thai, Lao, Burmese, Khmer, Japanese and Chinese: no space between words, so each letter counts as one."""
+
+_ELIDED = "(?:jus|lors|puis|quoi)?qu|[cdjlmnst]|(?:a|co|da|de|ne|que|su)ll|gl|un"
+"""Articles and little words that French, Italian, Catalan and their neighbours shorten before a vowel."""
+
+_MARK_RANGES = (
+    (0x300, 0x1DFF), (0x20D0, 0x20F0), (0x2CEF, 0x2DFF), (0x302A, 0x309A), (0xA66F, 0xABED), (0xFB1E, 0xFE2F),
+    (0x101FD, 0x1037A), (0x10A00, 0x11FFF), (0x16AF0, 0x16FF1), (0x1E000, 0x1E94A),
+)  # fmt: skip
+"""Where in Unicode the marks of scripts are: looking there alone takes a fifth of the time."""
+
+_ALGORITHMS = {
+    "ar": "arabic", "hy": "armenian", "hyw": "armenian", "eu": "basque", "ca": "catalan", "cs": "czech",
+    "da": "danish", "nl": "dutch", "en": "english", "eo": "esperanto", "et": "estonian", "fi": "finnish",
+    "fr": "french", "de": "german", "el": "greek", "hi": "hindi", "hu": "hungarian", "id": "indonesian",
+    "ga": "irish", "it": "italian", "lt": "lithuanian", "ne": "nepali", "no": "norwegian", "nb": "norwegian",
+    "nn": "norwegian", "fa": "persian", "prs": "persian", "pl": "polish", "pt": "portuguese",
+    "ro": "romanian", "ru": "russian", "sr": "serbian", "hr": "serbian", "bs": "serbian", "sh": "serbian",
+    "cnr": "serbian", "st": "sesotho", "es": "spanish", "sv": "swedish", "ta": "tamil", "tr": "turkish",
+    "az": "turkish", "azj": "turkish", "yi": "yiddish",
+}  # fmt: skip
+"""The stemmer of each language (BCP 47). Azerbaijani has none of its own and shares the Turkish one."""
+
+_MEMORY = 200_000
+"""How many words of a language are remembered before the memory starts afresh."""
+
+
+class Token(NamedTuple):
+    """One word where it stands."""
+
+    word: str
+    """Folded: what is compared."""
+    lower: str
+    """In lower case, unfolded: what is stemmed."""
+    start: int
+    """Where it begins, in code points of the text it was read from."""
+    end: int
+    """Where it ends: the place after its last letter."""
+
+
+def tokens(text: str, language: str | None = None) -> Iterator[Token]:
+    """Read a text word by word.
+
+    >>> [token.word for token in tokens("Don't lose the W-2 of l'Été: 7,000 ft.")]
+    ['dont', 'lose', 'the', 'w', '2', 'of', 'l', 'ete', '7000', 'ft']
+    """
+    for match in pattern(text).finditer(text):
+        raw = match.group()
+        yield Token(_folded(raw), lower(raw, language), match.start(), match.end())
+
+
+def spelled(text: str) -> list[str]:
+    """List the words of a text as they are spelled in it.
+
+    >>> spelled("“Under control”, O'Neil said")
+    ['Under', 'control', "O'Neil", 'said']
+    """
+    return pattern(text).findall(text)
+
+
+def indexed(text: str, language: str | None = None) -> tuple[list[str], list[str]]:
+    """Give the words of a text as they are indexed: all of them folded, and all of them stemmed, in order."""
+    reading = _reading(primary(language))
+    pairs = [reading[raw] for raw in pattern(text).findall(text)]
+    return [word for word, _ in pairs], [stem for _, stem in pairs]
+
+
+def stem(word: str, language: str | None) -> str:
+    """Give the folded stem of a word; of a language without a stemmer, the folded word itself.
+
+    The word comes in lower case but not folded (`Token.lower`): the endings of French, German, Turkish
+    and Armenian are known by letters that folding removes.
+
+    >>> stem("évacués", "fr"), stem("evlerimizden", "tr"), stem("mothers", "und")
+    ('evacu', 'ev', 'mothers')
+    """
+    code = primary(language)
+    algorithm = _algorithm(code)
+    if algorithm is None:
+        return _folded(word)
+    if code in {"az", "azj"}:
+        word = word.replace("ə", "e")
+    return _folded(algorithm.stemWord(word))
+
+
+def languages_known() -> frozenset[str]:
+    """List the languages (BCP 47) whose words are found in their other forms too."""
+    return frozenset(code for code in _ALGORITHMS if _algorithm(code) is not None)
+
+
+def primary(language: str | None) -> str:
+    """Give the language of a tag without its script and region: `en` of `en-GB`, `und` of nothing."""
+    return (language or "und").replace("_", "-").partition("-")[0].lower()
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """Give the pattern that finds the words of this text; plain English needs no marks of other scripts."""
+    return _ASCII if text.isascii() else _unicode_pattern()
+
+
+def _folded(raw: str) -> str:
+    return fold(raw).replace(",", "")
+
+
+def _compile(letters: str, marks: str, signs: str) -> re.Pattern[str]:
+    """Build the pattern of a word from what its letters, marks and inner signs are."""
+    tail = rf"[{signs}]{letters}+|(?<=\d),(?=\d{{3}}(?!\d))\d{{3}}"
+    if marks:
+        tail = rf"[{marks}]+{letters}*|{tail}"
+        return re.compile(
+            rf"[{_UNSPACED}][{marks}]*|(?i:{_ELIDED})(?=['’]{letters})|{letters}+(?:{tail})*", re.UNICODE
+        )
+    return re.compile(rf"(?i:{_ELIDED})(?='{letters})|{letters}+(?:{tail})*")
+
+
+_ASCII = _compile("[A-Za-z0-9]", "", "'")
+
+
+@cache
+def _unicode_pattern() -> re.Pattern[str]:
+    """Compile the pattern for every script, when the first text needs it."""
+    marks = "".join(
+        chr(code)
+        for first, last in _MARK_RANGES
+        for code in range(first, last + 1)
+        if unicodedata.category(chr(code)).startswith("M")
+    )
+    return _compile(rf"[^\W_{_UNSPACED}]", marks, WITHIN_WORDS)
+
+
+@cache
+def _algorithm(code: str) -> Any:
+    """Give the stemmer of a language, or None."""
+    import Stemmer  # noqa: PLC0415  a command that only shows a record has nothing to stem
+
+    name = _ALGORITHMS.get(code)
+    return Stemmer.Stemmer(name) if name in Stemmer.algorithms() else None
+
+
+class _Reading(dict[str, tuple[str, str]]):
+    """The folded word and the stem of every spelling met in one language."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self.code = code
+
+    def __missing__(self, raw: str) -> tuple[str, str]:
+        if len(self) >= _MEMORY:
+            self.clear()
+        pair = self[raw] = (_folded(raw), stem(lower(raw, self.code), self.code))
+        return pair
+
+
+@cache
+def _reading(code: str) -> _Reading:
+    return _Reading(code)
