@@ -22,11 +22,11 @@ from archive.index.folding import WITHIN_WORDS, fold, lower
 _UNSPACED = (
     "\u0e01-\u0e4f\u0e81-\u0ecf\u0edc-\u0edf\u1000-\u103f\u1050-\u109f\u1780-\u17d3\u17dc\u3005-\u3007\u3021-\u3029"
     "\u3031-\u3035\u3038-\u303c\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
-    "\U00020000-\U0003ffff"
 )
+_UNSPACED_FAR = "\U00020000-\U0003ffff"
 """Thai, Lao, Burmese, Khmer, Japanese and Chinese: no space between words, so each letter counts as one."""
 
-_ELIDED = "(?:jus|lors|puis|quoi)?qu|[cdjlmnst]|(?:a|co|da|de|ne|que|su)ll|gl|un"
+_ELIDED = re.compile("((?:jus|lors|puis|quoi)?qu|[cdjlmnst]|(?:a|co|da|de|ne|que|su)ll|gl|un)['’]", re.IGNORECASE)
 """Articles and little words that French, Italian, Catalan and their neighbours shorten before a vowel."""
 
 _MARK_RANGES = (
@@ -70,9 +70,11 @@ def tokens(text: str, language: str | None = None) -> Iterator[Token]:
     >>> [token.word for token in tokens("Don't lose the W-2 of l'Été: 7,000 ft.")]
     ['dont', 'lose', 'the', 'w', '2', 'of', 'l', 'ete', '7000', 'ft']
     """
-    for match in pattern(text).finditer(text):
-        raw = match.group()
-        yield Token(_folded(raw), lower(raw, language), match.start(), match.end())
+    for match in _pattern(text).finditer(text):
+        start = match.start()
+        for raw in _pieces(match.group()):
+            yield Token(_folded(raw), lower(raw, language), start, start + len(raw))
+            start += len(raw) + 1
 
 
 def spelled(text: str) -> list[str]:
@@ -81,13 +83,15 @@ def spelled(text: str) -> list[str]:
     >>> spelled("“Under control”, O'Neil said")
     ['Under', 'control', "O'Neil", 'said']
     """
-    return pattern(text).findall(text)
+    return [piece for raw in _pattern(text).findall(text) for piece in _pieces(raw)]
 
 
 def indexed(text: str, language: str | None = None) -> tuple[list[str], list[str]]:
     """Give the words of a text as they are indexed: all of them folded, and all of them stemmed, in order."""
     reading = _reading(primary(language))
-    pairs = [reading[raw] for raw in pattern(text).findall(text)]
+    pairs: list[tuple[str, str]] = []
+    for raw in _pattern(text).findall(text):
+        pairs += reading[raw]
     return [word for word, _ in pairs], [stem for _, stem in pairs]
 
 
@@ -119,39 +123,54 @@ def primary(language: str | None) -> str:
     return (language or "und").replace("_", "-").partition("-")[0].lower()
 
 
-def pattern(text: str) -> re.Pattern[str]:
-    """Give the pattern that finds the words of this text; plain English needs no marks of other scripts."""
-    return _ASCII if text.isascii() else _unicode_pattern()
-
-
 def _folded(raw: str) -> str:
     return fold(raw).replace(",", "")
 
 
-def _compile(letters: str, marks: str, signs: str) -> re.Pattern[str]:
-    """Build the pattern of a word from what its letters, marks and inner signs are."""
-    tail = rf"[{signs}]{letters}+|(?<=\d),(?=\d{{3}}(?!\d))\d{{3}}"
-    if marks:
-        tail = rf"[{marks}]+{letters}*|{tail}"
-        return re.compile(
-            rf"[{_UNSPACED}][{marks}]*|(?i:{_ELIDED})(?=['’]{letters})|{letters}+(?:{tail})*", re.UNICODE
-        )
-    return re.compile(rf"(?i:{_ELIDED})(?='{letters})|{letters}+(?:{tail})*")
+def _pieces(raw: str) -> list[str]:
+    """Part a word from the article elided before it: `l'homme` is two words, `O'Neil` is one."""
+    pieces: list[str] = []
+    start = 0
+    while elided := _ELIDED.match(raw, start):
+        pieces.append(elided[1])
+        start = elided.end()
+    return [*pieces, raw[start:]]
 
 
-_ASCII = _compile("[A-Za-z0-9]", "", "'")
+def _pattern(text: str) -> re.Pattern[str]:
+    """Give the pattern that finds the words of this text; plain English needs no marks of other scripts."""
+    return _plain_pattern() if text.isascii() else _full_pattern()
+
+
+# Nearly every word is letters and nothing else: that is tried first and never gone back on (`++`). The sets
+# of characters are kept apart by plane, since Python looks up a set in one step only below U+10000.
+_COMMA = r"(?<=\d),(?=\d{3}(?!\d))\d{3}"
 
 
 @cache
-def _unicode_pattern() -> re.Pattern[str]:
-    """Compile the pattern for every script, when the first text needs it."""
-    marks = "".join(
+def _plain_pattern() -> re.Pattern[str]:
+    """Compile the pattern of words in plain ASCII."""
+    letter = "[A-Za-z0-9]"
+    return re.compile(rf"{letter}++(?!'|,\d)|{letter}+(?:'{letter}+|{_COMMA})*")
+
+
+@cache
+def _full_pattern() -> re.Pattern[str]:
+    """Compile the pattern of words in every script, when the first text needs it."""
+    marks = [
         chr(code)
         for first, last in _MARK_RANGES
         for code in range(first, last + 1)
         if unicodedata.category(chr(code)).startswith("M")
-    )
-    return _compile(rf"[^\W_{_UNSPACED}]", marks, WITHIN_WORDS)
+    ]
+    near = "".join(mark for mark in marks if mark <= "\uffff")
+    far = "".join(mark for mark in marks if mark > "\uffff")
+    mark = f"(?:[{near}]|[{far}])"
+    letter = rf"[^\W_{_UNSPACED}{_UNSPACED_FAR}]"
+    plain = rf"{letter}++(?![{near}{WITHIN_WORDS}])(?![\U00010000-\U0001ffff]|,\d)"
+    whole = rf"{letter}+(?:{mark}+{letter}*|[{WITHIN_WORDS}]{letter}+|{_COMMA})*"
+    unspaced = f"(?:[{_UNSPACED}]|[{_UNSPACED_FAR}]){mark}*"
+    return re.compile(f"{plain}|{whole}|{unspaced}")
 
 
 @cache
@@ -163,18 +182,19 @@ def _algorithm(code: str) -> Any:
     return Stemmer.Stemmer(name) if name in Stemmer.algorithms() else None
 
 
-class _Reading(dict[str, tuple[str, str]]):
-    """The folded word and the stem of every spelling met in one language."""
+class _Reading(dict[str, tuple[tuple[str, str], ...]]):
+    """The folded word and the stem of every spelling met in one language; two of each after an elision."""
 
     def __init__(self, code: str) -> None:
         super().__init__()
         self.code = code
 
-    def __missing__(self, raw: str) -> tuple[str, str]:
+    def __missing__(self, raw: str) -> tuple[tuple[str, str], ...]:
         if len(self) >= _MEMORY:
             self.clear()
-        pair = self[raw] = (_folded(raw), stem(lower(raw, self.code), self.code))
-        return pair
+        pairs = tuple((_folded(piece), stem(lower(piece, self.code), self.code)) for piece in _pieces(raw))
+        self[raw] = pairs
+        return pairs
 
 
 @cache
