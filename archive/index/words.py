@@ -73,7 +73,7 @@ def tokens(text: str, language: str | None = None) -> Iterator[Token]:
     for match in _pattern(text).finditer(text):
         start = match.start()
         for raw in _pieces(match.group()):
-            yield Token(_folded(raw), lower(raw, language), start, start + len(raw))
+            yield Token(folded(raw), lower(raw, language), start, start + len(raw))
             start += len(raw) + 1
 
 
@@ -95,6 +95,11 @@ def indexed(text: str, language: str | None = None) -> tuple[list[str], list[str
     return [word for word, _ in pairs], [stem for _, stem in pairs]
 
 
+def folded(word: str) -> str:
+    """Fold one word, or a part of one, as it is in the index: a number without its commas."""
+    return fold(word).replace(",", "")
+
+
 def stem(word: str, language: str | None) -> str:
     """Give the folded stem of a word; of a language without a stemmer, the folded word itself.
 
@@ -107,10 +112,10 @@ def stem(word: str, language: str | None) -> str:
     code = primary(language)
     algorithm = _algorithm(code)
     if algorithm is None:
-        return _folded(word)
+        return folded(word)
     if code in {"az", "azj"}:
         word = word.replace("ə", "e")
-    return _folded(algorithm.stemWord(word))
+    return folded(algorithm.stemWord(word))
 
 
 def languages_known() -> frozenset[str]:
@@ -121,10 +126,6 @@ def languages_known() -> frozenset[str]:
 def primary(language: str | None) -> str:
     """Give the language of a tag without its script and region: `en` of `en-GB`, `und` of nothing."""
     return (language or "und").replace("_", "-").partition("-")[0].lower()
-
-
-def _folded(raw: str) -> str:
-    return fold(raw).replace(",", "")
 
 
 def _pieces(raw: str) -> list[str]:
@@ -192,7 +193,7 @@ class _Reading(dict[str, tuple[tuple[str, str], ...]]):
     def __missing__(self, raw: str) -> tuple[tuple[str, str], ...]:
         if len(self) >= _MEMORY:
             self.clear()
-        pairs = tuple((_folded(piece), stem(lower(piece, self.code), self.code)) for piece in _pieces(raw))
+        pairs = tuple((folded(piece), stem(lower(piece, self.code), self.code)) for piece in _pieces(raw))
         self[raw] = pairs
         return pairs
 
