@@ -18,7 +18,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-MEMORY = 1536 * 1024 * 1024
+MEMORY = 2 * 1024**3
 """An A3 page at 600 dots an inch, in colour and twice, fits; a bomb does not."""
 CPU_SECONDS = 30
 WRITTEN = 16 * 1024 * 1024

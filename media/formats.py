@@ -27,7 +27,7 @@ class Format:
     @property
     def called(self) -> str:
         """With its article, for a sentence: `an MP3 recording`."""
-        return f"{self.article} {self.label}"
+        return f"{self.article} {self.label}".strip()
 
 
 def _picture(label: str, mime: str, suffixes: str, puid: str | None = None, article: str = "a") -> Format:

@@ -169,7 +169,7 @@ def _about_the_name(path: Path, found: Format, findings: Findings, guessed: bool
         return [f"The name says .{suffix}, but the file is not {promised.called}, nor anything else we know."]
     if promised.kind == "text" and found.kind == "text":
         return []
-    called = findings.format if guessed or not found.article else f"{found.article} {findings.format}"
+    called = "a file that looks like: " + findings.format if guessed else replace(found, label=findings.format).called
     return [f"The name says .{suffix}, but it is {called}."]
 
 

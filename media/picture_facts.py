@@ -31,7 +31,7 @@ _FORMATS = {
 MOST_PIXELS = 150_000_000
 """A page of newspaper at 600 dots an inch; more would not fit into the memory this process may use."""
 MOST_FRAMES = 2000
-FRAME_SECONDS = 10.0
+FRAME_SECONDS = 5.0
 _CAMERA = (ExifTags.Base.Make, ExifTags.Base.Model)
 _EXPOSURE = (ExifTags.Base.DateTimeOriginal, ExifTags.Base.ExposureTime, ExifTags.Base.FNumber)
 _EXIF_PUIDS = {b"0210": "x-fmt/390", b"0220": "x-fmt/391", b"0221": "fmt/645"}

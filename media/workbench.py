@@ -23,7 +23,7 @@ from typing import IO, Any, Literal
 
 WALL_SECONDS = 60
 """How long one file may take, however slow the disk."""
-_GRACE_SECONDS = 15
+GRACE_SECONDS = 15
 """The process keeps its own time; only when that fails does this side lose patience."""
 _START_SECONDS = 60
 _ANSWER_BYTES = 1 << 20
@@ -62,9 +62,9 @@ class _Decoder:
         if self._read() != b"ready\n":
             raise RuntimeError(f"The process that decodes files could not start: {self.stop()}")
 
-    def ask(self, question: dict[str, Any], files: list[int], wall: float) -> dict[str, Any] | Ended:
+    def ask(self, question: dict[str, Any], files: list[int], patience: float) -> dict[str, Any] | Ended:
         """Hand over open files with a question about them, and wait for the answer."""
-        self.line.settimeout(wall + _GRACE_SECONDS)
+        self.line.settimeout(patience)
         try:
             socket.send_fds(self.line, [json.dumps(question).encode() + b"\n"], files)
             answer = self._read()
@@ -104,6 +104,7 @@ class Workbench:
 
     def __init__(self, wall: float = WALL_SECONDS) -> None:
         self.wall = wall
+        self.grace: float = GRACE_SECONDS
         self._decoder: _Decoder | None = None
         self._one_at_a_time = threading.Lock()
 
@@ -126,7 +127,7 @@ class Workbench:
             self._decoder = _Decoder()
         answered = False
         try:
-            answer = self._decoder.ask(question, files, self.wall)
+            answer = self._decoder.ask(question, files, self.wall + self.grace)
             answered = answer != Ended("time")
         finally:
             if not answered:

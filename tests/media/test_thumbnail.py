@@ -65,10 +65,8 @@ def test_any_page_of_a_scan_can_be_shown(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "F", "I"])
 def test_every_kind_of_pixel_becomes_plain_colour(tmp_path: Path, mode: str) -> None:
-    if mode == "I;16":
-        picture = Image.new("I;16", (20, 20), 32768)
-    else:
-        picture = Image.new("L", (20, 20), 128).convert(mode)
+    deep = mode == "I;16"
+    picture = Image.new(mode, (20, 20), 32768) if deep else Image.new("L", (20, 20), 128).convert(mode)
     source = tmp_path / ("a.tif" if mode in {"CMYK", "F", "I"} else "a.png")
     picture.save(source)
     assert make(source, tmp_path / "small.png")
