@@ -9,6 +9,7 @@ from archive.store.change import Change, Content, Incoming, Kept, Receipt, kept
 from archive.store.durable import Fingerprint, fingerprint
 from archive.store.inventory import Inventory, Version
 from archive.store.root import StorageRoot
+from archive.store.verify import Problem, verify, verify_object, verify_root, verify_trail
 from archive.store.write import ROOTS, Store, create_roots
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Incoming",
     "Inventory",
     "Kept",
+    "Problem",
     "Receipt",
     "StorageRoot",
     "Store",
@@ -29,4 +31,8 @@ __all__ = [
     "create_roots",
     "fingerprint",
     "kept",
+    "verify",
+    "verify_object",
+    "verify_root",
+    "verify_trail",
 ]

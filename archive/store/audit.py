@@ -158,6 +158,18 @@ class Trail:
                     return True
         return False
 
+    def newest(self) -> dict[tuple[str, str], str]:
+        """Map each object (root, id) to the digest of the inventory written last."""
+        found = {}
+        for line in self._lines():
+            try:
+                event = read_line(line).event
+            except ValueError:
+                continue  # `verify` names the damaged lines
+            if event.inventory:
+                found[event.root, event.id] = event.inventory
+        return found
+
     def highest(self, root: str, prefix: str) -> int:
         """Give the highest number an id with that prefix ever had here, 0 if none."""
         # Inside a JSON text a quote is escaped, so only the keys themselves can match.

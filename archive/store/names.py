@@ -50,11 +50,14 @@ def check_path(path: str) -> str:
 
 def shown(text: str) -> str:
     """Quote a stranger's text so that it can't act on the terminal it is shown on."""
-    visible = "".join(
-        character if character.isprintable() and character not in _TURNING else f"\\u{ord(character):04x}"
-        for character in text[:200]
+    return f"“{visible(text[:200])}”"
+
+
+def visible(text: str) -> str:
+    """Write out the characters that would act instead of being seen."""
+    return "".join(
+        letter if letter.isprintable() and letter not in _TURNING else f"\\u{ord(letter):04x}" for letter in text
     )
-    return f"“{visible}”"
 
 
 def _fault(path: str) -> str:
