@@ -75,8 +75,7 @@ def describe(path: Path, bench: Workbench = BENCH) -> Findings:
         found, guessed = _identify(file, size, path, bench)
         findings = Findings(found.kind, found.mime, found.label, size, found.puid)
         if found.reader:
-            details = {"mime": found.mime, "label": found.label} if found.reader == "picture" else {}
-            findings = _told(findings, bench.ask(found.reader, file, **details), found)
+            findings = _told(findings, bench.ask(found.reader, file, **_details(found)), found)
     notes = (*_about_the_name(path, found, findings, guessed), *findings.notes, *_about_showing(found))
     return replace(findings, notes=tuple(plain(note) for note in notes))
 
@@ -91,6 +90,13 @@ def identify(file: int, size: int, suffix: str) -> Format | None:
 def suffix_of(path: Path) -> str:
     """Give a name's ending, small and without its dot."""
     return path.suffix[1:].lower()
+
+
+def _details(found: Format) -> dict[str, str]:
+    """Say what the reader of pictures must be told: the one format it may try, and how to speak of it."""
+    if found.reader != "picture":
+        return {}
+    return {"mime": found.mime, "label": found.label, "called": found.called}
 
 
 def _identify(file: int, size: int, path: Path, bench: Workbench) -> tuple[Format, bool]:

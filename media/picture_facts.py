@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import importlib
 import os
 import time
 import warnings
@@ -27,6 +28,10 @@ _FORMATS = {
     "image/j2c": ("JPEG2000",),
 }
 """What Pillow is allowed to open, and only as what the bytes were found to be: no PostScript, no surprises."""
+
+for _reader in ("Avif", "Bmp", "Gif", "Jpeg", "Jpeg2K", "Mpo", "Png", "Ppm", "Tiff", "WebP"):
+    # Pillow imports its readers when they are first needed, which here would be in every fork anew (30 ms).
+    importlib.import_module(f"PIL.{_reader}ImagePlugin")
 
 MOST_PIXELS = 150_000_000
 """A page of newspaper at 600 dots an inch; more would not fit into the memory this process may use."""
@@ -55,7 +60,7 @@ class TooLarge(Exception):
         super().__init__(f"{size[0]:,} × {size[1]:,}")
 
 
-def describe(file: int, mime: str, label: str) -> dict[str, Any]:
+def describe(file: int, mime: str, label: str, called: str) -> dict[str, Any]:
     """Open, look and decode; every failure is a fact about the file."""
     facts: dict[str, Any] = {"notes": []}
     with os.fdopen(file, "rb", closefd=False) as opened:
@@ -79,7 +84,7 @@ def describe(file: int, mime: str, label: str) -> dict[str, Any]:
             )
         except Exception as error:
             # Decoders raise nearly everything about a stranger's bytes; whatever it is, it is the file's.
-            facts["unreadable"] = _why(error, label)
+            facts["unreadable"] = _why(error, label, called)
     return facts
 
 
@@ -235,10 +240,10 @@ def _lies(picture: Image.Image) -> int:
         return 1
 
 
-def _why(error: Exception, label: str) -> str:
+def _why(error: Exception, label: str, called: str) -> str:
     said = str(error).lower()
     if "truncated" in said or "unexpected end" in said or isinstance(error, EOFError):
         return f"The data of the {label} is cut short; the file is kept as it is."
     if isinstance(error, UnidentifiedImageError):
-        return f"The file begins like a {label}, but can't be decoded; it is kept as it is."
+        return f"The file begins like {called}, but can't be decoded; it is kept as it is."
     return f"The data of the {label} is damaged and can't be decoded; the file is kept as it is."

@@ -76,6 +76,19 @@ def test_every_kind_of_pixel_becomes_plain_colour(tmp_path: Path, mode: str) -> 
         assert 90 < red < 165
 
 
+@pytest.mark.parametrize("white", [700, 4095, 65535])
+def test_a_scan_of_deep_grey_is_neither_black_nor_burnt_out(tmp_path: Path, white: int) -> None:
+    picture = Image.new("I;16", (40, 20), 0)
+    picture.paste(white, (20, 0, 40, 20))
+    picture.save(tmp_path / "a.tif")
+    assert make(tmp_path / "a.tif", tmp_path / "small.png")
+    with Image.open(tmp_path / "small.png") as small:
+        assert _near(small.getpixel((5, 10)), (0, 0, 0))
+        light = small.getpixel((35, 10))
+        assert isinstance(light, tuple)
+        assert light[0] > 150
+
+
 def test_the_see_through_lies_on_white_paper(tmp_path: Path) -> None:
     Image.new("RGBA", (8, 8), (255, 0, 0, 0)).save(tmp_path / "a.png")
     assert make(tmp_path / "a.png", tmp_path / "small.png")
