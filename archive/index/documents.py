@@ -1,0 +1,214 @@
+"""A testimony as documents of the index: one description, every passage on its own, and what the public may know.
+
+A passage with a redaction is findable for staff only, whatever its level: a hit would tell what was withheld.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from archive.index.schema import DESCRIPTION, GLIMPSE, PASSAGE, apart
+from archive.index.words import indexed
+from testimonies import edtf
+from testimonies.access import strictest
+from testimonies.authority import kind_of
+from testimonies.edtf import Edtf
+from testimonies.testimony import Link, MediaItem, Testimony
+from testimonies.transcript import Passage, Transcript
+
+Document = Mapping[str, Any]
+
+DESCRIBED_IN = "en"
+"""Descriptions are stemmed as English: nothing in a record says which language its archivist writes."""
+
+
+def documents(testimony: Testimony) -> Iterator[Document]:
+    """Give the documents of a testimony, its description first."""
+    yield _description(testimony)
+    access = testimony.access
+    if access.description.level != "open" and access.listed:
+        yield _glimpse(testimony)
+    redacted = {redaction.passage for redaction in testimony.redactions}
+    for transcript in testimony.transcripts:
+        for passage in transcript.passages:
+            level = strictest((access.level, "staff")) if passage.id in redacted else access.level
+            yield _passage(testimony, transcript, passage, level)
+
+
+def _passage(testimony: Testimony, transcript: Transcript, passage: Passage, level: str) -> Document:
+    words, stems = indexed(passage.words, transcript.language)
+    speaker = indexed(passage.speaker, "und")[0] if passage.speaker else []
+    return {
+        "doc": f"{testimony.id}#{passage.id}",
+        "kind_of_doc": PASSAGE,
+        "access": level,
+        "word": words,
+        "stem": stems,
+        "speaker": speaker,
+    }
+
+
+def _description(testimony: Testimony) -> Document:
+    told = [*_told(testimony)]
+    title, title_stems = indexed(testimony.title, DESCRIBED_IN)
+    described = [indexed(text, DESCRIBED_IN) for text in told]
+    return {
+        "doc": testimony.id,
+        "kind_of_doc": DESCRIPTION,
+        "access": testimony.access.description.level,
+        "word": apart(words for words, _ in described),
+        "stem": [stem for _, stems in described for stem in stems],
+        "title": title,
+        "title_stem": title_stems,
+        **{name: _names(names) for name, names in _named(testimony).items()},
+        "kind": [testimony.kind],
+        "lang": list(_languages(testimony)),
+        "has": list(_has(testimony)),
+        "level": [testimony.access.level],
+        "ref": list(_refs(testimony)),
+        "digest": [one.sha512 for one in (*testimony.source, *testimony.media) if one.sha512],
+        "row": row(testimony),
+    }
+
+
+def _glimpse(testimony: Testimony) -> Document:
+    """All that a reader may find of a listed record that is not open to them."""
+    words, stems = indexed(testimony.access.listed_title or "", DESCRIBED_IN)
+    return {
+        "doc": f"{testimony.id}#",
+        "kind_of_doc": GLIMPSE,
+        "access": GLIMPSE,
+        "word": words,
+        "stem": stems,
+        "collection": indexed(testimony.collection)[0],
+        "kind": [testimony.kind],
+        "level": [testimony.access.level],
+        "row": {
+            "id": testimony.id,
+            "kind": testimony.kind,
+            "collection": testimony.collection,
+            "access": testimony.access.level,
+            "listed_title": testimony.access.listed_title,
+        },
+    }
+
+
+def _told(testimony: Testimony) -> Iterator[str]:
+    """Everything the description says in words."""
+    yield testimony.title
+    yield testimony.id
+    yield from (agent.name for agent in testimony.agents)
+    yield from (link.name for link in testimony.links())
+    for text in (testimony.scope_and_content, testimony.circumstances, testimony.reference_code):
+        if text:
+            yield text
+    yield from (identifier.value for identifier in testimony.identifiers)
+    for item in testimony.media:
+        yield from (text for text in (item.file, item.caption, item.alt_text) if text)
+    for segment in testimony.segments:
+        yield from (segment.title, segment.synopsis or "", *segment.keywords)
+    for relation in testimony.relations:
+        yield relation.about
+
+
+def _named(testimony: Testimony) -> dict[str, list[str]]:
+    """The names of the description, by the field a reader may ask for."""
+    agents = testimony.agents
+    people = [agent.name for agent in agents if not _is_body(agent.ref)]
+    return {
+        "narrator": [agent.name for agent in agents if agent.role == "narrator"],
+        "interviewer": [agent.name for agent in agents if agent.role == "interviewer"],
+        "person": [*people, *(link.name for link in (*testimony.persons, *_in_segments(testimony, "persons")))],
+        "body": [*(a.name for a in agents if _is_body(a.ref)), *(link.name for link in testimony.bodies)],
+        "place": [link.name for link in _places(testimony)],
+        "event": [link.name for link in testimony.events],
+        "subject": [link.name for link in (*testimony.subjects, *_in_segments(testimony, "subjects"))],
+        "collection": [testimony.collection],
+    }
+
+
+def _is_body(ref: str | None) -> bool:
+    return bool(ref) and kind_of(ref or "") == "body"
+
+
+def _in_segments(testimony: Testimony, which: str) -> Iterator[Link]:
+    for segment in testimony.segments:
+        yield from getattr(segment, which)
+
+
+def _places(testimony: Testimony) -> Iterator[Link]:
+    yield from (testimony.place,) if testimony.place else ()
+    yield from testimony.places
+    yield from _in_segments(testimony, "places")
+    yield from (part.place for part in testimony.parts if part.place)
+
+
+def _names(names: Iterable[str]) -> list[str]:
+    return apart(indexed(name)[0] for name in names)
+
+
+def _refs(testimony: Testimony) -> Iterator[str]:
+    """Authority ids, and with its role before it every agent's, so that `narrator:` can ask for one."""
+    seen = dict.fromkeys(link.ref for link in testimony.links() if link.ref)
+    yield from seen
+    for part in testimony.parts:
+        if part.place and part.place.ref:
+            yield part.place.ref
+    yield from dict.fromkeys(f"{agent.role}={agent.ref}" for agent in testimony.agents if agent.ref)
+
+
+def _languages(testimony: Testimony) -> Iterator[str]:
+    every = (*testimony.languages, *(transcript.language for transcript in testimony.transcripts))
+    return iter(dict.fromkeys(every))
+
+
+def _has(testimony: Testimony) -> Iterator[str]:
+    found = [kind for item in testimony.media if (kind := media_kind(item))]
+    if any(transcript.passages for transcript in testimony.transcripts):
+        found.append("transcript")
+    if testimony.notes:
+        found.append("notes")
+    return iter(dict.fromkeys(found))
+
+
+def media_kind(item: MediaItem) -> str | None:
+    """Say what `has:` calls a medium.
+
+    >>> media_kind(MediaItem("page-1.png", role="scan_page", mime="image/png"))
+    'scan'
+    """
+    mime = item.mime or ""
+    if item.role == "scan_page" or mime == "application/pdf":
+        return "scan"
+    return {"audio": "audio", "video": "video", "image": "photo"}.get(mime.partition("/")[0])
+
+
+def row(testimony: Testimony) -> dict[str, Any]:
+    """Give what a list shows and a filter asks of a testimony."""
+    told_about = testimony.covers or testimony.date
+    return {
+        "id": testimony.id,
+        "title": testimony.title,
+        "kind": testimony.kind,
+        "date": testimony.date.text,
+        "collection": testimony.collection,
+        "extent": testimony.extent,
+        "access": testimony.access.level,
+        "languages": list(_languages(testimony)),
+        "places": list(dict.fromkeys(link.ref or link.name for link in _places(testimony))),
+        "decade": edtf.decade(told_about),
+        "media": list(_has(testimony)),
+        "told": _days(told_about),
+        "given": _days(testimony.date),
+        "recorded": [_days(date) for date in (testimony.date, *(part.date for part in testimony.parts)) if date],
+        "words": sum(transcript.words for transcript in testimony.transcripts),
+        "passages": sum(len(transcript.passages) for transcript in testimony.transcripts),
+        "files": len(testimony.media),
+    }
+
+
+def _days(date: Edtf) -> list[int] | None:
+    if date.earliest is None or date.latest is None:
+        return None
+    return [date.earliest, date.latest]
