@@ -28,6 +28,7 @@ _WORK = {
     "picture": ("media.picture_facts", "describe"),
     "thumbnail": ("media.picture_facts", "shrink"),
     "recording": ("media.recording_facts", "describe"),
+    "still": ("media.recording_facts", "still"),
     "pdf": ("media.pdf_facts", "describe"),
     "guess": ("media.guess", "describe"),
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["photograph", "image", "audio", "video", "document", "text", "other"]
-Reader = Literal["picture", "recording", "pdf", ""]
+Reader = Literal["picture", "still", "recording", "pdf", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ BMP = _picture("BMP image", "image/bmp", "bmp dib")
 PNM = _picture("Netpbm image", "image/x-portable-anymap", "ppm pgm pbm pnm")
 JP2 = _picture("JPEG 2000 image", "image/jp2", "jp2 jpx jpf", "x-fmt/392")
 J2K = _picture("JPEG 2000 codestream", "image/j2c", "j2k j2c jpc jp2")
-HEIC = Format("HEIC image", "image/heic", "image", ("heic", "heif", "hif"), "fmt/1101", "recording")
-HEIF = Format("HEIF image", "image/heif", "image", ("heif", "heic", "hif"), None, "recording")
+HEIC = Format("HEIC image", "image/heic", "image", ("heic", "heif", "hif"), "fmt/1101", "still")
+HEIF = Format("HEIF image", "image/heif", "image", ("heif", "heic", "hif"), None, "still")
 SVG = Format("SVG drawing", "image/svg+xml", "image", ("svg",), None, "", "an")
 PSD = Format("Photoshop image", "image/vnd.adobe.photoshop", "image", ("psd", "psb"), "x-fmt/92")
 POSTSCRIPT = Format("PostScript file", "application/postscript", "document", ("ps", "eps", "ai"))

@@ -132,14 +132,14 @@ def _told(findings: Findings, answer: dict[str, Any] | Ended, found: Format) -> 
         unreadable=_text(answer, "unreadable"),
         notes=tuple(notes),
     )
-    if found.reader == "picture" and answer.get("photograph") is True:
-        return replace(told, kind="photograph")
-    return _heard(told, answer, found) if found.reader == "recording" else told
+    if answer.get("photograph") is True and found.kind == "image":
+        told = replace(told, kind="photograph")
+    return _heard(told, answer, found) if found.reader in {"recording", "still"} else told
 
 
 def _heard(findings: Findings, answer: dict[str, Any], found: Format) -> Findings:
     """Tell sound from film, and a recording that is whole from one that is cut short."""
-    still = found.kind == "image"
+    still = found.reader == "still"
     if answer.get("cut_short") is True:
         what = found.label if still else "recording"
         remains = "" if still else " (what is there may still play)"

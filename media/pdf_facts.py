@@ -6,6 +6,9 @@ import os
 from typing import Any
 
 import pypdf
+from pypdf.errors import DependencyError
+
+LOCKED = "The PDF document is encrypted and can't be looked into; the file is kept as it is."
 
 _ARCHIVAL = {
     ("1", "A"): "fmt/95",
@@ -26,6 +29,9 @@ def describe(file: int) -> dict[str, Any]:
             return _read(pypdf.PdfReader(opened, strict=False))
         except MemoryError:
             raise
+        except DependencyError:
+            # The cipher is one that pypdf alone can't undo.
+            return {"unreadable": LOCKED}
         except Exception:
             # Whatever the parser raises about a stranger's bytes is a fact about the file.
             return {"unreadable": "The PDF document is damaged and can't be opened; the file is kept as it is."}
@@ -33,7 +39,7 @@ def describe(file: int) -> dict[str, Any]:
 
 def _read(document: pypdf.PdfReader) -> dict[str, Any]:
     if document.is_encrypted and not document.decrypt(""):
-        return {"unreadable": "The PDF document is locked with a password; the file is kept as it is."}
+        return {"unreadable": LOCKED}
     pages = len(document.pages)
     if not pages:
         return {"unreadable": "The PDF document holds no page; the file is kept as it is."}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import importlib
 import os
 import time
@@ -13,6 +12,7 @@ from typing import IO, Any
 
 from PIL import ExifTags, Image, UnidentifiedImageError
 
+from media import exif_facts
 from media.pixels import flattened
 
 _FORMATS = {
@@ -37,9 +37,6 @@ MOST_PIXELS = 150_000_000
 """A page of newspaper at 600 dots an inch; more would not fit into the memory this process may use."""
 MOST_FRAMES = 2000
 FRAME_SECONDS = 5.0
-_CAMERA = (ExifTags.Base.Make, ExifTags.Base.Model)
-_EXPOSURE = (ExifTags.Base.DateTimeOriginal, ExifTags.Base.ExposureTime, ExifTags.Base.FNumber)
-_EXIF_PUIDS = {b"0210": "x-fmt/390", b"0220": "x-fmt/391", b"0221": "fmt/645"}
 _TURNED = {5, 6, 7, 8}
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -70,7 +67,7 @@ def describe(file: int, mime: str, label: str, called: str) -> dict[str, Any]:
                 # Pillow has to decode a PNG to find its EXIF; then what is damaged is the picture.
                 if mime == "image/png":
                     picture.load()
-                _from_exif(picture, mime, facts)
+                _add_exif(picture, mime, facts)
                 _decode(picture, mime, facts)
         except TooLarge as error:
             facts |= {"width": error.size[0], "height": error.size[1]}
@@ -129,50 +126,15 @@ def _header(picture: Image.Image) -> dict[str, Any]:
     return {"width": picture.width, "height": picture.height, "codec": {"mode": picture.mode}}
 
 
-def _from_exif(picture: Image.Image, mime: str, facts: dict[str, Any]) -> None:
-    """Read orientation, capture date and whether a position is told; a broken EXIF block breaks nothing else."""
-    try:
-        exif = picture.getexif()
-        inner = exif.get_ifd(ExifTags.IFD.Exif)
-        position = exif.get_ifd(ExifTags.IFD.GPSInfo)
-    except MemoryError:
-        raise
-    except Exception:
-        # EXIF is written by thousands of programs; what Pillow raises about it has no common ancestor.
-        facts["notes"].append("The EXIF data of the file is damaged and was not read.")
-        return
-    _orientation(exif.get(ExifTags.Base.Orientation), picture, facts)
-    facts["has_gps"] = ExifTags.GPS.GPSLatitude in position or ExifTags.GPS.GPSLongitude in position
-    facts["photograph"] = any(exif.get(tag) for tag in _CAMERA) or any(inner.get(tag) for tag in _EXPOSURE)
-    _captured(inner.get(ExifTags.Base.DateTimeOriginal), facts)
-    if mime == "image/jpeg":
-        facts["puid"] = _EXIF_PUIDS.get(inner.get(ExifTags.Base.ExifVersion, b""))
-
-
-def _orientation(value: Any, picture: Image.Image, facts: dict[str, Any]) -> None:
-    if value is None:
-        return
-    if value not in range(1, 9):
-        facts["notes"].append("The EXIF orientation of the file is not one of the eight; it is shown as it lies.")
-        return
-    facts["orientation"] = int(value)
+def _add_exif(picture: Image.Image, mime: str, facts: dict[str, Any]) -> None:
+    told = exif_facts.of_picture(picture)
+    if mime != "image/jpeg":
+        told.pop("puid", None)
+    facts["notes"] += told.pop("notes")
+    facts |= told
     # Pillow already gives the size of a TIFF as it is seen.
-    if value in _TURNED and picture.format != "TIFF":
+    if facts.get("orientation") in _TURNED and picture.format != "TIFF":
         facts["width"], facts["height"] = picture.height, picture.width
-
-
-def _captured(value: Any, facts: dict[str, Any]) -> None:
-    if isinstance(value, bytes):
-        value = value.decode("latin-1")
-    written = str(value or "").strip(" \0")
-    # Cameras whose clock was never set write noughts or blanks, which says nothing at all.
-    if not written.strip("0: "):
-        return
-    day = written[:10].replace("-", ":").split(":")
-    try:
-        facts["captured"] = datetime.date(*(int(part) for part in day)).isoformat()
-    except (ValueError, TypeError):
-        facts["not_a_date"] = written[:40]
 
 
 def _decode(picture: Image.Image, mime: str, facts: dict[str, Any]) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 from pymediainfo import MediaInfo, Track
 
+from media import exif_facts
+
 # Loaded once, before the fork.
 MediaInfo.can_parse()
 
@@ -26,8 +28,21 @@ def describe(file: int) -> dict[str, Any]:
         "cut_short": bool(general and general.to_data().get("istruncated")),
         "duration_ms": _duration(general, sound, film),
         "codec": {**_sound(sound), **_film(film or still)},
+        "has_gps": general is not None and _tells_where(general),
     }
     return facts | _size(film or still)
+
+
+def still(file: int) -> dict[str, Any]:
+    """Read a HEIC or HEIF picture, which is built like a film, and the camera's notes in it."""
+    facts = describe(file)
+    size = os.fstat(file).st_size
+    return facts | exif_facts.in_bytes(os.pread(file, min(size, exif_facts.SEARCHED), 0))
+
+
+def _tells_where(general: Track) -> bool:
+    """Telephones write the place of a film under several names."""
+    return any(key == "xyz" or "location" in key or "gps" in key or "latitude" in key for key in general.to_data())
 
 
 def _first(tracks: list[Track], kind: str) -> Track | None:

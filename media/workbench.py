@@ -59,7 +59,7 @@ class _Decoder:
                 start_new_session=True,
             )
         self.line.settimeout(_START_SECONDS)
-        if self._read() != b"ready\n":
+        if not self._ready():
             raise RuntimeError(f"The process that decodes files could not start: {self.stop()}")
 
     def ask(self, question: dict[str, Any], files: list[int], patience: float) -> dict[str, Any] | Ended:
@@ -77,6 +77,12 @@ class _Decoder:
         facts: dict[str, Any] = json.loads(answer)
         ended: Ending | None = facts.pop("ended", None)
         return Ended(ended) if ended else facts
+
+    def _ready(self) -> bool:
+        try:
+            return self._read() == b"ready\n"
+        except OSError:
+            return False
 
     def _read(self) -> bytes:
         answer = b""
@@ -148,6 +154,7 @@ class Workbench:
         """In a forked copy of this program: leave the decoder to the original."""
         if self._decoder is not None:
             self._decoder.line.close()
+            self._decoder.grumbles.close()
             self._decoder.process.returncode = 0
         self._decoder = None
         self._one_at_a_time = threading.Lock()

@@ -123,6 +123,22 @@ def test_films_tell_how_long_and_how_large_they_are(found: dict[str, Findings]) 
     assert (rotated.kind, rotated.duration_ms, rotated.width, rotated.height) == ("video", 3000, 180, 320)
 
 
+def test_a_film_that_tells_where_it_was_taken_is_found(media: Path, tmp_path: Path) -> None:
+    film = (media / "made" / "short-3s.mp4").read_bytes()
+    assert not describe(media / "made" / "short-3s.mp4").has_gps
+    said = b"+39.8000+046.7000/"
+    place = b"\xa9xyz" + len(said).to_bytes(2, "big") + b"\x15\xc7" + said
+    noted = _box(b"udta", _box(place[:4], place[4:]))
+    at = film.index(b"moov") - 4
+    end = at + int.from_bytes(film[at : at + 4], "big")
+    (tmp_path / "a.mp4").write_bytes(film[:at] + _box(b"moov", film[at + 8 : end] + noted) + film[end:])
+    assert describe(tmp_path / "a.mp4").has_gps
+
+
+def _box(name: bytes, content: bytes) -> bytes:
+    return (8 + len(content)).to_bytes(4, "big") + name + content
+
+
 @pytest.mark.parametrize(
     ("name", "mime", "codec"),
     [

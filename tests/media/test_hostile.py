@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from media.decoder import WRITTEN
 from media.look import describe
 from media.opening import shown
 from media.thumbnail import make
@@ -78,6 +81,16 @@ def test_a_decoder_that_keeps_no_time_is_ended_from_outside(tmp_path: Path, impa
     assert describe(path, impatient) == before
 
 
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS knows no limit of address space")
+def test_a_fork_can_neither_grow_nor_write_without_end(tmp_path: Path) -> None:
+    greedy = "import media.decoder as d; d._limit(60); bytearray(3 * 1024**3)"
+    assert subprocess.run([sys.executable, "-c", greedy], check=False).returncode == 1
+    written = tmp_path / "endless"
+    wordy = f"import media.decoder as d; d._limit(60); open({str(written)!r}, 'wb').write(bytes(40_000_000))"
+    assert subprocess.run([sys.executable, "-c", wordy], check=False).returncode != 0
+    assert written.stat().st_size == WRITTEN
+
+
 def test_a_decoder_that_went_away_is_started_again(tmp_path: Path) -> None:
     bench = Workbench()
     path = samples.jpeg(tmp_path / "a.jpg")
@@ -87,6 +100,22 @@ def test_a_decoder_that_went_away_is_started_again(tmp_path: Path) -> None:
     bench._decoder.process.wait()
     assert describe(path, bench) == before
     bench.close()
+
+
+def test_a_forked_program_starts_a_decoder_of_its_own(tmp_path: Path) -> None:
+    path = samples.jpeg(tmp_path / "a.jpg")
+    code = f"""
+import os, pathlib, sys
+from media.look import describe
+path = pathlib.Path({str(path)!r})
+before = describe(path)
+child = os.fork()
+same = describe(path) == before
+if child == 0:
+    os._exit(not same)
+sys.exit(not same or os.waitpid(child, 0)[1] != 0)
+"""
+    assert subprocess.run([sys.executable, "-W", "error", "-c", code], check=False).returncode == 0
 
 
 @pytest.mark.parametrize("kind", ["link", "dangling link", "folder", "pipe", "socket", "empty", "absent"])

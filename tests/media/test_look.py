@@ -7,6 +7,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pypdf
 import pytest
 from PIL import ExifTags, Image
 
@@ -68,6 +69,34 @@ def test_a_photograph_that_tells_where_it_was_taken_is_marked(tmp_path: Path) ->
     block.get_ifd(ExifTags.IFD.GPSInfo).update({1: "N", 2: (39.0, 49.0, 0.0), 3: "E", 4: (46.0, 45.0, 0.0)})
     samples.quarters().save(tmp_path / "a.jpg", exif=block)
     assert describe(tmp_path / "a.jpg").has_gps
+
+
+def test_a_place_told_in_xmp_alone_is_found_too(tmp_path: Path) -> None:
+    xmp = b'<x:xmpmeta><rdf:Description exif:GPSLatitude="39,49.5N"/></x:xmpmeta>'
+    samples.quarters().save(tmp_path / "a.jpg", xmp=xmp)
+    assert describe(tmp_path / "a.jpg").has_gps
+
+
+def test_a_telephones_picture_tells_its_day_and_place_though_nobody_here_can_show_it(tmp_path: Path) -> None:
+    block = Image.Exif()
+    block[EXIF.Make] = "Camera"
+    block.get_ifd(ExifTags.IFD.Exif)[EXIF.DateTimeOriginal] = "2023:09:28 08:00:00"
+    block.get_ifd(ExifTags.IFD.GPSInfo).update({1: "N", 2: (39.0, 49.0, 0.0)})
+    box = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
+    payload = bytes(40) + block.tobytes() + bytes(40)
+    (tmp_path / "a.heic").write_bytes(box + (len(payload) + 8).to_bytes(4, "big") + b"mdat" + payload)
+    found = describe(tmp_path / "a.heic")
+    assert (found.kind, found.mime, found.captured, found.has_gps) == ("photograph", "image/heic", "2023-09-28", True)
+    assert "can't show HEIC" in found.notes[-1]
+
+
+def test_an_encrypted_document_is_kept_and_said_to_be(tmp_path: Path) -> None:
+    document = pypdf.PdfWriter()
+    document.add_blank_page(100, 100)
+    document.encrypt("secret", algorithm="RC4-128")
+    document.write(tmp_path / "a.pdf")
+    found = describe(tmp_path / "a.pdf")
+    assert found.unreadable == "The PDF document is encrypted and can't be looked into; the file is kept as it is."
 
 
 def test_the_pages_of_a_scan_are_counted(tmp_path: Path) -> None:
