@@ -94,7 +94,8 @@ def sync_folders(top: Path) -> None:
 
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it, where they are not yet."""
-    folder.mkdir(parents=True, exist_ok=True)
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def write(path: Path, data: bytes) -> None:

@@ -180,6 +180,10 @@ class StorageRoot:
             data = pair(folder / name)
             if data is not None:
                 return data
+        if not durable.exists(folder):
+            raise errors.Unavailable(
+                f"{self.name}/{object_id} was being replaced when a program stopped; any change finishes that."
+            )
         raise errors.Damaged(
             f"{self.name}/{object_id}: no inventory agrees with its digest; run verify, then restore it from a copy."
         )

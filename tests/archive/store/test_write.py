@@ -221,16 +221,6 @@ def test_a_second_writer_waits_and_is_told_who_writes(store: Store) -> None:
     other.put(ROOT, "nk-0001", change({"record.json": b"{}"}))
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to root")
-def test_a_folder_that_cannot_be_written_says_so(store: Store) -> None:
-    store.folder.chmod(0o500)
-    try:
-        with pytest.raises(errors.ReadOnly, match="can't be written"):
-            store.put(ROOT, "nk-0001", change({"record.json": b"{}"}))
-    finally:
-        store.folder.chmod(0o700)
-
-
 def test_a_damaged_file_is_not_given_out(store: Store) -> None:
     store.put(ROOT, "nk-0001", change({"record.json": b"true"}))
     (store.folder / ROOT / "nk-0001/v1/content/record.json").write_bytes(b"lies")
