@@ -24,12 +24,11 @@ _INDENT = re.compile(r"\s*+")
 # Nearly every line is written as it should be; it is read without asking what might be wrong.
 _EXACT = {
     decimal: re.compile(
-        rf"([0-9]{{2,9}}):([0-5][0-9]):([0-5][0-9]){re.escape(decimal)}([0-9]{{3}})[ \t]++-->[ \t]++"
-        rf"([0-9]{{2,9}}):([0-5][0-9]):([0-5][0-9]){re.escape(decimal)}([0-9]{{3}})(?![^ \t])"
+        rf"(?:([0-9]{{2,9}}):)?([0-5][0-9]):([0-5][0-9]){re.escape(decimal)}([0-9]{{3}})[ \t]++-->[ \t]++"
+        rf"(?:([0-9]{{2,9}}):)?([0-5][0-9]):([0-5][0-9]){re.escape(decimal)}([0-9]{{3}})(?![^ \t])"
     )
     for decimal in (".", ",")
 }
-_ARROWS = ("->", "- >", "–>", "—>")
 _ARROW = re.compile(r"(?P<before>[ \t\f]*+)(?P<arrow>-{1,4}+ ?>|[–—]-?>)(?P<after>[ \t\f]*+)")
 
 NO_END = "A cue does not say when it ends; its end is left open."
@@ -68,7 +67,7 @@ def strict(line: str) -> Timing | None:
 
 def loose(line: str, decimal: Decimal = ".") -> Timing | None:
     """Read a timing line as people and programs really write it, and say what was wrong with it."""
-    if not any(arrow in line for arrow in _ARROWS):
+    if "->" not in line and "- >" not in line and "–>" not in line and "—>" not in line:
         return None
     exact = _EXACT[decimal].match(line)
     if exact:

@@ -113,6 +113,8 @@ def _take_kindly(gathered: Gathered, block: Block, mending: Mending) -> None:
         mending.note(block.timing_line + 1, *block.timing.defects)
     if kind != "stray":
         gathered.take(kind, block)
+    elif block.words and block.words[0].startswith("<annotation "):
+        gathered.notes.append("\n".join(block.words))  # footnotes, as OHMS lists them after the last cue
     elif not gathered.blocks:
         mending.note(block.line + 1, STRAY_HEAD)
         gathered.notes.append("\n".join(block.words))

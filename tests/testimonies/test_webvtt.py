@@ -151,6 +151,16 @@ def test_a_style_block_after_the_first_cue_is_not_read_aloud():
     assert (words(captions), captions.styles) == (["one", "two"], ("::cue {}",))
 
 
+def test_the_footnotes_of_an_ohms_transcript_are_notes_and_not_read_aloud():
+    first, second = '<annotation ref="1">A town.</annotation>', '<annotation ref="2">A dam.</annotation>'
+    captions = webvtt.read(
+        f"WEBVTT\n\n00:01.000 --> 00:02.000\nGoris<c.1>1</c>\n\nNOTE\nANNOTATIONS BEGIN\n\nNOTE\n{first}\n\n"
+        f"{second}\n\nNOTE\nANNOTATIONS END\n"
+    )
+    assert (words(captions), captions.repairs) == (["Goris1"], ())
+    assert captions.notes == ("ANNOTATIONS BEGIN", first, second, "ANNOTATIONS END")
+
+
 def test_a_defect_on_a_thousand_lines_is_one_sentence():
     text = "WEBVTT\n\n" + "".join(f"00:{n // 60:02}:{n % 60:02},000 --> 00:59:59,000\nx\n\n" for n in range(1000))
     assert told(webvtt.read(text)) == [
