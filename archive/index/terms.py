@@ -163,7 +163,7 @@ class Terms:
 
     def _whole(self, raw: str, field: str) -> Node | None:
         """Read a value that is asked for whole, such as an id."""
-        value = re.sub(r"[^\w.*-]", "", raw).lower().lstrip("-*")
+        value = re.sub(r"[^\w.*-]", "", raw.lower()).lstrip("-*")
         bare = value.replace("*", "")
         if not bare:
             self._note(f"{quoted(raw)} has no letters or digits and was left out.")

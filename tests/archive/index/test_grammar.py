@@ -109,6 +109,7 @@ MEANT: list[tuple[str, str, Node]] = [
     ("collection:nk", "collection: nk", Field("collection", Word("nk"))),
     ("id:NK-0002", "id: nk-0002", Field("id", Word("nk-0002"))),
     ("id:nk-*", "id: nk-*", Field("id", Prefix("nk-"))),
+    ("id:İX-0001", "id: ix-0001", Field("id", Word("ix-0001"))),
     ("kind:found_document", "kind: found_document", Field("kind", Word("found_document"))),
     ('kind:"found document"', "kind: found_document", Field("kind", Word("found_document"))),
     ("lang:zh-Hant", "lang: zh-hant", Field("lang", Word("zh-hant"))),
