@@ -7,6 +7,7 @@ UTF-8, indented, with sorted keys, and end in a line break, so that a text edito
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
@@ -38,10 +39,16 @@ def transcript_files(transcripts: Iterable[Transcript]) -> tuple[str, ...]:
     seen: Counter[str] = Counter()
     names = []
     for transcript in transcripts:
-        name = f"{transcript.language}-{transcript.kind}"
-        seen[name] += 1
-        names.append(f"transcripts/{name}{f'-{seen[name]}' if seen[name] > 1 else ''}.json")
+        # What is no language tag never becomes part of a path.
+        language = transcript.language if _TAG.fullmatch(transcript.language) else "und"
+        name = f"{language}-{transcript.kind}"
+        # Counted without case, for disks that take hy and HY for one name.
+        seen[name.lower()] += 1
+        names.append(f"transcripts/{name}{f'-{seen[name.lower()]}' if seen[name.lower()] > 1 else ''}.json")
     return tuple(names)
+
+
+_TAG = re.compile(r"[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8}){0,7}")
 
 
 def read(record: bytes, transcript: Callable[[str], bytes]) -> Testimony:
@@ -52,8 +59,12 @@ def read(record: bytes, transcript: Callable[[str], bytes]) -> Testimony:
     data = from_json(record, RECORD)
     names = listed_transcripts(data)
     described = describe(data)
-    texts = (build(Transcript, from_json(transcript(name), name), name) for name in names)
-    return replace(described, transcripts=tuple(texts))
+    return replace(described, transcripts=tuple(read_transcript(transcript(name), name) for name in names))
+
+
+def read_transcript(data: bytes, name: str) -> Transcript:
+    """Build one transcript from its file, called `name` in a fault."""
+    return build(Transcript, from_json(data, name), name)
 
 
 def describe(data: Mapping[str, Any]) -> Testimony:
@@ -81,18 +92,24 @@ def read_authority(record: bytes) -> Authority:
 
 def to_json(value: Any) -> bytes:
     """Write plain values the way every JSON file of an archive is written."""
-    return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2, sort_keys=True) + "\n"
+    # A file name that is not UTF-8 arrives as half characters; a backslash escape of one is JSON's own.
+    return text.encode(errors="backslashreplace")
 
 
 def from_json(data: bytes, name: str) -> dict[str, Any]:
     """Read one JSON object; `name` is the file to speak of in a fault."""
     try:
-        value = json.loads(data)
+        value = json.loads(data, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise MalformedRecord([Fault(name, f"is not JSON ({error})")]) from error
     if not isinstance(value, dict):
         raise MalformedRecord([Fault(name, "does not hold one JSON object")])
     return value
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(f"{text} is no number")
 
 
 KEYS = tuple(field.name for field in fields(Testimony) if field.name not in ("extra", "transcripts", "id"))

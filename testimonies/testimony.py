@@ -317,6 +317,8 @@ class Testimony:
     media: tuple[MediaItem, ...] = ()
     source: tuple[SourceFile, ...] = ()
     transcripts: tuple[Transcript, ...] = ()
+    last_passage: int = 0
+    """The highest passage number ever given, so that none is given twice."""
     extra: Extra = extra()
 
     def named(self, role: str) -> Iterator[Agent]:

@@ -67,7 +67,7 @@ def _description(testimony: Testimony) -> Document:
         "has": list(_has(testimony)),
         "level": [testimony.access.level],
         "ref": list(_refs(testimony)),
-        "digest": [one.sha512 for one in (*testimony.source, *testimony.media) if one.sha512],
+        "digest": list(_digests(testimony)),
         "row": row(testimony),
     }
 
@@ -113,7 +113,7 @@ def _told(testimony: Testimony) -> Iterator[str]:
 
 
 def _named(testimony: Testimony) -> dict[str, list[str]]:
-    """The names of the description, by the field a reader may ask for."""
+    """Give the names of the description, by the field a reader may ask for."""
     agents = testimony.agents
     people = [agent.name for agent in agents if not _is_body(agent.ref)]
     return {
@@ -149,13 +149,18 @@ def _names(names: Iterable[str]) -> list[str]:
 
 
 def _refs(testimony: Testimony) -> Iterator[str]:
-    """Authority ids, and with its role before it every agent's, so that `narrator:` can ask for one."""
+    """Give authority ids, and with its role before it every agent's, so that `narrator:` can ask for one."""
     seen = dict.fromkeys(link.ref for link in testimony.links() if link.ref)
     yield from seen
     for part in testimony.parts:
         if part.place and part.place.ref:
             yield part.place.ref
     yield from dict.fromkeys(f"{agent.role}={agent.ref}" for agent in testimony.agents if agent.ref)
+
+
+def _digests(testimony: Testimony) -> Iterator[str]:
+    yield from (source.sha512 for source in testimony.source)
+    yield from (item.sha512 for item in testimony.media if item.sha512)
 
 
 def _languages(testimony: Testimony) -> Iterator[str]:

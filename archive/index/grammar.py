@@ -31,6 +31,9 @@ from typing import NamedTuple
 from archive.index.query import Everything, Field, Node, Query, both, either, opposite, spoken
 from archive.index.terms import DATED, OPERATORS, WHOLE, WORDED, Notes, Terms
 
+HELP = __doc__ or ""
+"""The grammar in one place, shown by `search --help` and in the reading room."""
+
 FIELDS = (*WORDED, *WHOLE, *DATED, "has")
 
 LONGEST = 2000

@@ -7,8 +7,8 @@ whose link counts as it. Names that stand for one another are found here too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from archive.index import words
@@ -30,11 +30,12 @@ class Sought:
     asked: str
     """As the reader wrote it."""
     stems: frozenset[str] = frozenset()
-    words: frozenset[str] = frozenset()
+    forms: frozenset[str] = frozenset()
+    """Folded words, in this very form."""
     runs: frozenset[tuple[str, ...]] = frozenset()
     """Two or more folded words side by side."""
-    names: Mapping[tuple[str, ...], str] = field(default_factory=dict)
-    """For a name: which spelling each word or run belongs to."""
+    names: frozenset[tuple[tuple[str, ...], str]] = frozenset()
+    """For a name: each spelling after its folded words."""
     authorities: frozenset[str] = frozenset()
 
     def marks(self, tokens: Sequence[words.Token], language: str) -> list[tuple[int, int]]:
@@ -42,7 +43,7 @@ class Sought:
         found = [
             (token.start, token.end)
             for token in tokens
-            if token.word in self.words or (self.stems and words.stem(token.lower, language) in self.stems)
+            if token.word in self.forms or (self.stems and words.stem(token.lower, language) in self.stems)
         ]
         for run in self.runs:
             for start in range(len(tokens) - len(run) + 1):
@@ -55,7 +56,7 @@ class Sought:
         texts = [token.word for token in tokens]
         return {
             name
-            for run, name in self.names.items()
+            for run, name in self.names
             if any(tuple(texts[at : at + len(run)]) == run for at in range(len(texts) - len(run) + 1))
         }
 
@@ -77,7 +78,7 @@ class Matcher:
             case Phrase(parts):
                 return self._phrase(parts)
             case Exact(text):
-                return Sought(text, words=frozenset({words.folded(text)}))
+                return Sought(text, forms=frozenset({words.folded(text)}))
             case Prefix(text):
                 return self._shaped(f"{text}*", name, words.folded(text), lambda _: True)
             case Wildcard(shape):
@@ -94,7 +95,7 @@ class Matcher:
         if token is None:
             return Sought(text)
         stems = {words.stem(token.lower, language) for language in self._languages}
-        return Sought(text, stems=frozenset({*stems, token.word}), words=frozenset({token.word}))
+        return Sought(text, stems=frozenset({*stems, token.word}), forms=frozenset({token.word}))
 
     def _phrase(self, parts: Sequence[str]) -> Sought:
         text = " ".join(parts)
@@ -103,7 +104,7 @@ class Matcher:
             return self._name(text, same)
         run = tuple(words.folded(part) for part in parts)
         if len(run) == 1:
-            return Sought(text, words=frozenset(run))
+            return Sought(text, forms=frozenset(run))
         return Sought(text, runs=frozenset({run}))
 
     def name_among(self, nodes: Sequence[Node]) -> list[tuple[int, Sought]]:
@@ -132,9 +133,9 @@ class Matcher:
         names = {run: spelling for one in same for spelling in one.names if (run := run_of(spelling))}
         return Sought(
             asked,
-            words=frozenset(run[0] for run in names if len(run) == 1),
+            forms=frozenset(run[0] for run in names if len(run) == 1),
             runs=frozenset(run for run in names if len(run) > 1),
-            names=names,
+            names=frozenset(names.items()),
             authorities=frozenset(one.authority for one in same),
         )
 
@@ -151,11 +152,11 @@ class Matcher:
         # Whoosh counts two letters swapped as two changes; to a reader it is one slip of the finger.
         swapped = {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1)}
         near |= {other for other in swapped if (name, other) in self._reader}
-        return Sought(f"{text}~", words=self._most_frequent(near | {word}, name, f"{text}~"))
+        return Sought(f"{text}~", forms=self._most_frequent(near | {word}, name, f"{text}~"))
 
     def _shaped(self, asked: str, name: str, start: str, fits: Callable[[str], bool]) -> Sought:
         forms = {word for word in expand(self._reader, name, start) if fits(word)}
-        return Sought(asked, words=self._most_frequent(forms, name, asked))
+        return Sought(asked, forms=self._most_frequent(forms, name, asked))
 
     def _most_frequent(self, forms: set[str], name: str, asked: str) -> frozenset[str]:
         if len(forms) <= MOST_FORMS:

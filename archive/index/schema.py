@@ -9,44 +9,37 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from archive.index.library import columns, fields
+from archive.index.library import Counted, Placed, columns, fields
 
 VERSION = 1
 """Raised whenever anything here, or in folding, words or stemming, changes: the index is then built anew."""
 
 DESCRIPTION = "description"
 PASSAGE = "passage"
+GLIMPSE = "glimpse"
+"""What is public about a listed record that is not open; it is also the level that only `open` readers see."""
 
 NAMED = (
     *("title", "narrator", "interviewer", "speaker", "person", "body"),
     *("place", "event", "subject", "collection"),
 )
 """The fields a reader may name, each in folded words with their positions."""
-VALUES = ("kind", "lang", "has", "ref", "id")
-"""The fields a reader may name, each a list of whole values; `ref` are authority ids."""
-DAYS = ("earliest", "latest")
-"""The days of what is told about, else of the date: year × 10000 + month × 100 + day."""
-FACETS = ("facet_collection", "facet_kind", "facet_language", "facet_place", "facet_decade", "facet_media")
-"""What results are counted by: values divided by `BETWEEN_VALUES`."""
+VALUES = ("kind", "lang", "level", "has", "ref", "digest")
+"""Whole values: what a reader may name, authority ids (`ref`), and the sha512 of files (`digest`)."""
 
-NO_DAY = -(1 << 63)
-"""In `earliest` and `latest`: undated."""
-BETWEEN_VALUES = "\x1f"
 BOUNDARY = "\x1e"
 """A word nobody can ask for, between two values of one field."""
 
 
 def schema() -> Any:
-    """Draw up the fields of both kinds of document.
+    """Draw up the fields of every kind of document.
 
     `doc` is unique, `testimony` joins what belongs together, `access` says who may see it. `stem` holds the stems
-    and `word` the folded words of what is told: the passage's own, or the description's. `recorded` is a list of
-    days from and to, as text, read only for the testimonies a question is down to.
+    and `word` the folded words of what is told: the passage's own, or the description's. `row` is what a list shows
+    and a filter asks of a testimony.
     """
-    listed: dict[str, Any] = {name: _words() for name in ("word", "title", *NAMED)}
+    listed: dict[str, Any] = {name: _words() for name in ("word", *NAMED)}
     listed |= {name: fields.KEYWORD() for name in VALUES}
-    listed |= {name: fields.COLUMN(columns.NumericColumn("q", default=NO_DAY)) for name in DAYS}
-    listed |= {name: fields.COLUMN(columns.RefBytesColumn()) for name in FACETS}
     return fields.Schema(
         doc=fields.ID(unique=True, sortable=columns.VarBytesColumn()),
         testimony=fields.ID(sortable=columns.RefBytesColumn()),
@@ -54,7 +47,7 @@ def schema() -> Any:
         access=fields.ID(sortable=columns.RefBytesColumn()),
         stem=fields.TEXT(phrase=False),
         title_stem=fields.TEXT(phrase=False),
-        recorded=fields.COLUMN(columns.VarBytesColumn()),
+        row=fields.STORED,
         **listed,
     )
 
@@ -72,5 +65,10 @@ def apart(values: Iterable[list[str]]) -> list[str]:
 
 
 def _words() -> Any:
-    """Make a field of words with positions, the material of phrases, shapes and near misses."""
-    return fields.TEXT(phrase=True)
+    """Make a field of words with their places, the material of phrases, shapes and near misses."""
+    return fields.FieldType(format=Placed(), analyzer=None)
+
+
+def _stems() -> Any:
+    """Make a field of stems with how often each occurs and how long the whole is, the material of scores."""
+    return fields.FieldType(format=Counted(), analyzer=None, scorable=True)

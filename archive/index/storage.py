@@ -160,15 +160,20 @@ def open_index(folder: Path, key: bytes) -> Index:
 
 
 @contextmanager
-def rebuilding(folder: Path, key: bytes) -> Iterator[Index]:
-    """Build an index beside the old one, which keeps answering, and put it in its place when it is done."""
+def rebuilding(folder: Path, key: bytes, held: str) -> Iterator[Index]:
+    """Build an index beside the old one, which keeps answering, and put it in its place when it is done.
+
+    `held` is where the audit trail ends now. An index whose building was interrupted is gone on with: it then still
+    holds the end of the trail as it was at its own beginning, from where it has to catch up.
+    """
     new, old = folder.with_name(f"{folder.name}.new"), folder.with_name(f"{folder.name}.old")
     with _explained(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        _discard(new)
-        new.mkdir(mode=0o700)
-        FileIndex.create(ZeroCopyStorage(new), schema(), NAME)
-        _declare(new, key, "")
+        if not _is_begun(new, key):
+            _discard(new)
+            new.mkdir(mode=0o700)
+            FileIndex.create(ZeroCopyStorage(new), schema(), NAME)
+            _declare(new, key, held)
     with open_index(new, key) as index:
         yield index
     with _explained(folder):
@@ -178,6 +183,14 @@ def rebuilding(folder: Path, key: bytes) -> Iterator[Index]:
         new.rename(folder)
         sync_folder(folder.parent)
         _discard(old)
+
+
+def _is_begun(new: Path, key: bytes) -> bool:
+    try:
+        open_index(new, key).close()
+    except IndexUnusable:
+        return False
+    return True
 
 
 def own_key(path: Path) -> bytes:

@@ -1,0 +1,522 @@
+"""`Archive`: the one door to everything that is kept.
+
+Reading needs no lock. Every change is signed, becomes a new version, is durable before it is acknowledged, and
+only then reaches the index: a crash in between leaves nothing lost, and the index catches up by itself.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from archive import access, care, citation, editing, keeping, readme, settings
+from archive.care import Checked
+from archive.drafts import Drafts
+from archive.finding import Answer, Finder, Listing
+from archive.holdings import Finding, needs
+from archive.register import Register
+from archive.store import Change, Content, Receipt, Store, create_roots, verify_trail
+from media import thumbnail
+from testimonies import edtf, record
+from testimonies.authority import AUTHORITIES, Authority, Collection
+from testimonies.errors import AlreadyKept, BadInput, NotFound, WrongUsage
+from testimonies.form import plain
+from testimonies.locator import Locator
+from testimonies.testimony import MediaItem, Point, Relation, Testimony
+
+TESTIMONIES = "testimonies"
+AUTHORITY = "authorities"
+FOLDERS = ("drafts", "saved", "cache")
+
+Progress = Callable[[int, int, str], object]
+"""Told how much of how much is done, and of what: `(12, 735, "testimonies")`."""
+
+
+def silent(_done: int, _of: int, _what: str) -> None:
+    """Report progress to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A testimony that is durably kept."""
+
+    id: str
+    version: int
+    remarks: tuple[str, ...] = ()
+    """Defaults taken and things noticed on the way, each a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one reader sees of one testimony."""
+
+    testimony: Testimony
+    version: int
+    versions: int
+    glimpse: bool
+    """Whether this is no more than the line a reader gets of a listed record that is not open to them."""
+
+
+class Archive:
+    """An archive on disk, opened."""
+
+    def __init__(self, folder: Path, cache: Path | None = None) -> None:
+        self.folder = folder
+        self.settings = settings.read(folder)
+        self.store = Store(folder)
+        self.testimonies = self.store.roots[TESTIMONIES]
+        self.cache = cache or _cache_of(folder, self.settings.archive)
+        self.finder = Finder(self.cache / "index", _key(), self.testimonies, self.store.audit)
+        self.drafts = Drafts(folder / "drafts")
+        self.healed: str | None = None
+        """A sentence where the index had to be healed, for a person to know."""
+        self._register: tuple[str, Register] | None = None
+        self._numbers: dict[str, int] | None = None
+
+    @classmethod
+    def create(cls, folder: Path, title: str, by: str, *, prefix: str = "oh") -> Archive:
+        """Begin an archive with one empty collection in a folder that is empty or not there yet."""
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise BadInput(f"{folder} is not an empty folder; an archive begins in a new or empty one.")
+        create_roots(folder)
+        for name in FOLDERS:
+            (folder / name).mkdir()
+        (folder / "README.txt").write_text(readme.text(title), encoding="utf-8")
+        kept = settings.Settings(str(uuid.uuid4()), title, prefix)
+        # Last, because a folder is an archive from the moment this file is there.
+        (folder / settings.NAME).write_bytes(settings.write(kept))
+        archive = cls(folder)
+        archive.add_authority(Collection(id=f"collection-{prefix}", prefix=prefix, title=title), by=by)
+        return archive
+
+    # Reading
+
+    @property
+    def register(self) -> Register:
+        """The authority records, read anew when one has changed."""
+        root = self.store.roots[AUTHORITY]
+        mark = self.store.audit.last_digest()
+        if self._register is None or self._register[0] != mark:
+            records = [record.read_authority(root.read(key, record.RECORD)) for key in root.ids()]
+            self._register = (mark, Register.of(records))
+        return self._register[1]
+
+    def show(self, testimony_id: str, who: str = "staff", version: int | None = None) -> Shown:
+        """Give what a reader may see of a testimony, older versions under today's access and redactions.
+
+        Raises NotFound where there is none, or none for this reader.
+        """
+        today = self._load(testimony_id)
+        held = self.testimonies.inventory(testimony_id)
+        wanted = today
+        if version is not None and version != held.head:
+            wanted = editing.under_todays_rules(self._load(testimony_id, version), today)
+        seen = access.view(wanted, who, lambda other: self.exists(other, who))
+        if seen is None:
+            raise NotFound(f"There is no testimony {keeping.printable(testimony_id)} in this archive.")
+        return Shown(seen, version or held.head, held.head, access.is_glimpse(today, who))
+
+    def exists(self, testimony_id: str, who: str = "staff") -> bool:
+        """Whether a testimony exists for this reader."""
+        try:
+            return access.exists_for(who, self._load(testimony_id))
+        except NotFound:
+            return False
+
+    def _load(self, testimony_id: str, version: int | None = None) -> Testimony:
+        if not self.testimonies.has(testimony_id):
+            raise NotFound(f"There is no testimony {keeping.printable(testimony_id)} in this archive.")
+        return keeping.load(self.testimonies, testimony_id, version)
+
+    def search(self, query: str, who: str = "staff", *, sort: str = "", offset: int = 0, limit: int = 20) -> Answer:
+        """Search every word; see `archive.index.grammar` for what a query may say."""
+        self.catch_up()
+        return self.finder.search(
+            query, access.reader(who), self.register, self._seen_by(who), sort=sort, offset=offset, limit=limit
+        )
+
+    def list(
+        self, query: str = "", who: str = "staff", *, sort: str = "", offset: int = 0, limit: int = 20
+    ) -> Listing:
+        """List the testimonies a query finds; all of them where it is empty."""
+        self.catch_up()
+        return self.finder.listing(query, access.reader(who), self.register, sort=sort, offset=offset, limit=limit)
+
+    def _seen_by(self, who: str) -> Callable[[str], Testimony]:
+        return lambda testimony_id: self.show(testimony_id, who).testimony
+
+    def history(self, testimony_id: str) -> Sequence[dict[str, Any]]:
+        """Give every version: when, by whom, why, and which files it changed."""
+        self._load(testimony_id)
+        held = self.testimonies.inventory(testimony_id)
+        before: Mapping[str, str] = {}
+        told = []
+        for number, version in sorted(held.versions.items()):
+            changed = sorted(p for p in {**before, **version.state} if before.get(p) != version.state.get(p))
+            told.append(
+                {
+                    "version": number,
+                    "created": version.created,
+                    "by": version.user,
+                    "why": version.message,
+                    "changed": changed,
+                }
+            )
+            before = version.state
+        return told
+
+    def media_file(self, testimony_id: str, name: str, who: str = "staff") -> tuple[MediaItem, Path]:
+        """Give a medium a reader may see, and where its bytes lie; they are never to be changed there."""
+        for item in self.show(testimony_id, who).testimony.media:
+            if item.file == name:
+                return item, self.testimonies.path_of(testimony_id, keeping.media_path(name))
+        raise NotFound(
+            f"{testimony_id} has no media file {keeping.printable(name)}; see: earwitness media {testimony_id}"
+        )
+
+    def raw(self, testimony_id: str, version: int | None = None) -> str:
+        """Give `record.json` as it is kept."""
+        self._load(testimony_id)
+        return self.testimonies.read(testimony_id, record.RECORD, version).decode()
+
+    def thumbnail(self, testimony_id: str, name: str, who: str = "staff") -> Path | None:
+        """Give a small picture of a medium, made the first time; None where nothing can be drawn of it."""
+        item, path = self.media_file(testimony_id, name, who)
+        if item.unreadable or not item.sha512 or not (item.mime or "").startswith("image/"):
+            return None
+        target = self.cache / "thumbnails" / item.sha512[:2] / f"{item.sha512}.png"
+        if target.is_file():
+            return target
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return target if thumbnail.make(path, target) else None
+
+    def point(self, testimony_id: str, at: Locator | None) -> Point:
+        """Point at a testimony or at a passage of it, with the words that stand there today."""
+        shown = self.show(testimony_id)
+        if at is None:
+            return Point(testimony_id)
+        number = citation.passage_at(shown.testimony, at)
+        names = record.transcript_files(shown.testimony.transcripts)
+        every = [
+            (name, passage)
+            for name, transcript in zip(names, shown.testimony.transcripts, strict=True)
+            for passage in transcript.passages
+        ]
+        name, passage = every[number]
+        return Point(testimony_id, passage.id, shown.version, name, passage.words)
+
+    def cite(self, testimony_id: str, at: Locator | None = None, who: str = "staff") -> str:
+        """Give the citation of a testimony, to the passage where a place is given."""
+        shown = self.show(testimony_id, who)
+        collection = self.register.collections.get(shown.testimony.collection)
+        return citation.cite(shown.testimony, collection, self.settings.title, at)
+
+    # Changing
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the lock for several changes; their index entries are written together at the end."""
+        with self.store.writing():
+            outermost = self._numbers is None
+            if outermost:
+                self._numbers = {}
+            try:
+                yield
+            finally:
+                if outermost:
+                    self._numbers = None
+        if outermost:
+            self.catch_up()
+
+    def add(
+        self,
+        testimony: Testimony,
+        *,
+        by: str,
+        media: Sequence[Path] = (),
+        sources: Sequence[Path] = (),
+        why: str = "Added",
+        again: bool = False,
+    ) -> Added:
+        """Keep a new testimony with its media and the files it was made from.
+
+        A media item already described in the record is matched to its file by name. Raises AlreadyKept where one
+        of the sources is in the archive and it is not wanted `again`; MalformedRecord with every fault.
+        """
+        access.refuse_closed(testimony)
+        if not again:
+            self._refuse_known(sources or media)
+        seen, remarks = self._look_at(testimony, media)
+        files, source_content = keeping.source_files(sources)
+        complete = replace(
+            testimony,
+            media=tuple(one.item for one in seen),
+            source=files,
+        )
+        with self.writing():
+            complete = keeping.ready(complete, self.register)
+            complete = replace(complete, id=self._next_id(complete.collection))
+            held = keeping.content(complete, {one.item.file: one.content for one in seen}, source_content)
+            receipt = self._put(complete.id, held, by, why)
+        return Added(receipt.id, receipt.version, tuple(remarks))
+
+    def examine(self, testimony: Testimony, *, media: Sequence[Path] = (), sources: Sequence[Path] = ()) -> None:
+        """Raise what `add` would raise, and keep nothing."""
+        access.refuse_closed(testimony)
+        self._refuse_known(sources or media)
+        keeping.ready(testimony, self.register)
+
+    def _look_at(self, testimony: Testimony, media: Sequence[Path]) -> tuple[Sequence[keeping.Seen], Sequence[str]]:
+        given = {item.file: item for item in testimony.media}
+        missing = sorted(set(given) - {path.name for path in media})
+        if missing:
+            raise BadInput(
+                f"The record describes {', '.join(missing)}, but no such file was given; add it with --media."
+            )
+        seen = keeping.look_at_all(media, given, ())
+        return seen, [remark for one in seen for remark in one.remarks]
+
+    def _refuse_known(self, paths: Iterable[Path]) -> None:
+        self.catch_up()
+        for path in paths:
+            known = self.finder.kept_as(keeping.digest_of(path))
+            if known:
+                raise AlreadyKept(f"{path} is kept already, as {known}; to keep it once more, say --again.")
+
+    def edit(
+        self, testimony_id: str, change: Callable[[Testimony], Testimony], *, by: str, why: str = "Edited"
+    ) -> Added:
+        """Write a new version of a testimony; where nothing changes, none is written."""
+        with self.writing():
+            before = self._load(testimony_id)
+            after = change(before)
+            access.refuse_closed(after)
+            after = keeping.ready(replace(after, id=testimony_id), self.register)
+            head = self.testimonies.inventory(testimony_id).head
+            if after == before:
+                return Added(testimony_id, head, (f"Nothing was changed in {testimony_id}.",))
+            receipt = self._rewrite(after, by, why)
+        return Added(receipt.id, receipt.version)
+
+    def _rewrite(self, after: Testimony, by: str, why: str) -> Receipt:
+        """Write a new version with another record and the same files."""
+        media = keeping.kept_media(self.testimonies, after.id)
+        sources = keeping.kept_sources(self.testimonies, after.id)
+        return self._put(after.id, keeping.content(after, media, sources), by, why)
+
+    def add_media(self, testimony_id: str, paths: Sequence[Path], *, by: str, why: str = "Media added") -> Added:
+        """Keep further media with a testimony."""
+        before = self._load(testimony_id)
+        seen = keeping.look_at_all(paths, {}, [item.file for item in before.media])
+        with self.writing():
+            before = self._load(testimony_id)
+            after = replace(before, media=(*before.media, *(one.item for one in seen)))
+            media = keeping.kept_media(self.testimonies, testimony_id)
+            held = keeping.content(
+                after,
+                media | {one.item.file: one.content for one in seen},
+                keeping.kept_sources(self.testimonies, testimony_id),
+            )
+            receipt = self._put(testimony_id, held, by, why)
+        return Added(receipt.id, receipt.version, tuple(remark for one in seen for remark in one.remarks))
+
+    def restore(self, testimony_id: str, version: int, *, by: str, why: str = "") -> Added:
+        """Make an older version the newest, under today's access, consents and redactions."""
+        with self.writing():
+            today = self._load(testimony_id)
+            old = editing.under_todays_rules(self._load(testimony_id, version), today)
+            held = keeping.content(
+                keeping.ready(old, self.register),
+                keeping.kept_media(self.testimonies, testimony_id, version),
+                keeping.kept_sources(self.testimonies, testimony_id, version),
+            )
+            receipt = self._put(testimony_id, held, by, why or f"Version {version} restored")
+        return Added(receipt.id, receipt.version)
+
+    def purge(self, testimony_id: str, file: str | None = None, *, by: str, why: str) -> Added:
+        """Remove a testimony, or one of its files, from every version; only a tombstone stays.
+
+        `why` is kept for ever: give a reason class, not the content.
+        """
+        if not why.strip():
+            raise WrongUsage("A purge wants a reason class that may be kept for ever; say it with --why.")
+        with self.writing():
+            before = self._load(testimony_id)
+            if file is None:
+                bare = keeping.tombstone(testimony_id, by, f"{datetime.now(UTC):%Y-%m-%d}", why)
+                receipt = self.store.replace(TESTIMONIES, testimony_id, self._change(bare, by, why, "deletion"))
+            else:
+                receipt = self._purge_file(before, file, by, why)
+            self._forget(before, file)
+        return Added(receipt.id, receipt.version)
+
+    def _purge_file(self, before: Testimony, file: str, by: str, why: str) -> Receipt:
+        media = keeping.kept_media(self.testimonies, before.id)
+        sources = keeping.kept_sources(self.testimonies, before.id)
+        if file not in media and file not in sources:
+            raise NotFound(f"{before.id} has no file {keeping.printable(file)}; see: earwitness media {before.id}")
+        after = replace(
+            before,
+            media=tuple(item for item in before.media if item.file != file),
+            source=tuple(item for item in before.source if item.file != file),
+        )
+        media.pop(file, None)
+        sources.pop(file, None)
+        held = keeping.content(after, media, sources)
+        gone = {keeping.media_path(file), f"{keeping.SOURCE}/{file}"}
+        # Older records described the file; they go with it, and the older transcripts stay.
+        gone.add(record.RECORD)
+        change = self._change(held, by, why, "deletion")
+        return self.store.replace(TESTIMONIES, before.id, change, lambda path: path not in gone)
+
+    def _forget(self, before: Testimony, file: str | None) -> None:
+        """Take what was purged out of everything derived: thumbnails and the index's own leftovers."""
+        for item in before.media:
+            if file in (None, item.file) and item.sha512:
+                for thumbnail in (self.cache / "thumbnails").glob(f"*/{item.sha512}*"):
+                    thumbnail.unlink()
+        self.finder.forget(self._indexable)
+
+    def relate(self, relation: Relation, *, by: str) -> Added:
+        """Put two statements beside each other; the archive gives no verdict."""
+        for point in (relation.from_, relation.to):
+            self._load(point.testimony)
+        signed = replace(
+            relation, by=relation.by or by, on=relation.on or edtf.parse(f"{datetime.now(UTC):%Y-%m-%d}")
+        )
+        return self.edit(
+            relation.from_.testimony,
+            lambda before: replace(before, relations=(*before.relations, signed)),
+            by=by,
+            why=f"{relation.type} {relation.to.testimony}",
+        )
+
+    def _next_id(self, prefix: str) -> str:
+        assert self._numbers is not None, "ids are given under the lock"  # noqa: S101 - our own bug, not input
+        if prefix not in self._numbers:
+            self._numbers[prefix] = int(self.store.next_id(TESTIMONIES, prefix).rpartition("-")[2]) - 1
+        self._numbers[prefix] += 1
+        return f"{prefix}-{self._numbers[prefix]:04}"
+
+    def _put(self, testimony_id: str, held: Mapping[str, Content], by: str, why: str) -> Receipt:
+        return self.store.put(TESTIMONIES, testimony_id, self._change(held, by, why))
+
+    @staticmethod
+    def _change(held: Mapping[str, Content], by: str, why: str, event: str = "") -> Change:
+        return Change(held, by=by, at=datetime.now(UTC), why=why, event=event)
+
+    # Authority records
+
+    def authority(self, authority_id: str) -> Authority:
+        """Give one authority record."""
+        found = self.register.records.get(authority_id)
+        if found is None:
+            raise NotFound(f"There is no authority record {keeping.printable(authority_id)}.")
+        return found
+
+    def add_authority(self, authority: Authority, *, by: str, why: str = "Added") -> Added:
+        """Keep a new authority record, numbering it where it has no id yet."""
+        with self.writing():
+            kind = next(name for name, cls in AUTHORITIES.items() if isinstance(authority, cls))
+            if isinstance(authority, Collection):
+                authority = replace(authority, id=f"collection-{authority.prefix}")
+            key = authority.id or self.store.next_id(AUTHORITY, kind)
+            if self.store.roots[AUTHORITY].has(key):
+                raise BadInput(
+                    f"There is an authority record {key} already; change it with: earwitness authority edit {key}"
+                )
+            return self._put_authority(replace(authority, id=key), by, why)
+
+    def edit_authority(
+        self, authority_id: str, change: Callable[[Authority], Authority], *, by: str, why: str = "Edited"
+    ) -> Added:
+        """Write a new version of an authority record."""
+        with self.writing():
+            after = replace(change(self.authority(authority_id)), id=authority_id)
+            return self._put_authority(after, by, why)
+
+    def _put_authority(self, authority: Authority, by: str, why: str) -> Added:
+        if not authority.names or not all(name.text.strip() for name in authority.names):
+            raise BadInput(f"The authority record {authority.id} has no name; give it at least one.")
+        held = {record.RECORD: record.to_json(plain(authority))}
+        receipt = self.store.put(AUTHORITY, authority.id, self._change(held, by, why))
+        return Added(receipt.id, receipt.version)
+
+    def merge(self, kept: str, merged: str, *, by: str) -> Added:
+        """Make one authority record of two: names are joined, links follow, and the other says where it went."""
+        editing.refuse_merge(self.authority(kept), self.authority(merged))
+        with self.writing():
+            other = self.authority(merged)
+            for testimony_id in self.testimonies.ids():
+                if keeping.is_tombstone(self.testimonies, testimony_id):
+                    continue
+                before = self._load(testimony_id)
+                after = editing.relinked(before, merged, kept)
+                if after != before:
+                    self._rewrite(after, by, f"{merged} merged into {kept}")
+            self._put_authority(editing.merged_away(other, kept), by, f"Merged into {kept}")
+            return self._put_authority(editing.joined(self.authority(kept), other), by, f"{merged} merged into it")
+
+    # The index
+
+    def catch_up(self) -> str | None:
+        """Bring the index in step with what is kept; a sentence where it had to heal."""
+        said = self.finder.catch_up(self._indexable)
+        self.healed = said or self.healed
+        return said
+
+    def verify(
+        self, ids: Sequence[str] = (), *, budget: float | None = None, progress: Progress = silent, by: str
+    ) -> Checked:
+        """Check digests: of everything, or of the objects named; see `archive.care.check`."""
+        return care.check(self.store, ids, budget, progress, by)
+
+    def doctor(self) -> Sequence[Finding]:
+        """Find what needs a person; an index that is out of step is healed on the way."""
+        findings = [Finding(said, ()) for said in (self.catch_up(),) if said]
+        findings += [Finding(problem.problem, ("audit.jsonl",)) for problem in verify_trail(self.store)]
+        lost = sorted(path.name for path in (self.folder / "quarantine").glob("*"))
+        if lost:
+            findings.append(Finding("In quarantine, to be looked at by hand", tuple(lost)))
+        kept = (self._indexable(testimony_id) for testimony_id in self.testimonies.ids())
+        findings += needs((one for one in kept if one), self.register, datetime.now(UTC).date())
+        return findings
+
+    def stats(self, who: str = "staff") -> Mapping[str, int]:
+        """Count what a reader may see of the archive."""
+        self.catch_up()
+        counted = self.finder.totals(access.reader(who))
+        return counted | {"authority records": len(self.register.records)} if who == "staff" else counted
+
+    def reindex(self, progress: Progress = silent) -> int:
+        """Build the index anew, beside the old one; give how many testimonies it holds."""
+        return self.finder.rebuild(self._indexable, progress)
+
+    def _indexable(self, testimony_id: str) -> Testimony | None:
+        """Give a testimony for the index, or None where there is nothing (more) to find."""
+        try:
+            return self._load(testimony_id)
+        except NotFound:
+            return None
+
+
+def _cache_of(folder: Path, archive_id: str) -> Path:
+    """Give where derived files go: into the archive, or for a read-only one into the user's cache folder."""
+    if os.access(folder, os.W_OK):
+        return folder / "cache"
+    from platformdirs import user_cache_path  # noqa: PLC0415 - only for archives on read-only disks
+
+    return user_cache_path("earwitness") / archive_id
+
+
+def _key() -> Path:
+    """Say where the key lies that seals this user's indexes; never in an archive."""
+    from platformdirs import user_state_path  # noqa: PLC0415 - also counted in milliseconds
+
+    return user_state_path("earwitness") / "index.key"

@@ -1,0 +1,129 @@
+"""Changes of a record as functions of values: old words under today's rules, and two authority records made one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from archive import keeping
+from testimonies.authority import AUTHORITIES, Authority, Collection, Name, Person, is_protected, kind_of
+from testimonies.errors import BadInput
+from testimonies.form import build, plain
+from testimonies.testimony import Agent, Link, Testimony
+
+
+def under_todays_rules(old: Testimony, today: Testimony) -> Testimony:
+    """Give an older state of a testimony under today's access, consents and redactions.
+
+    A medium that is still here keeps today's decision; one that is gone today goes by the transcript's.
+    """
+    decisions = {item.file: item.access for item in today.media}
+    return replace(
+        old,
+        access=today.access,
+        consents=today.consents,
+        basis=today.basis,
+        redactions=today.redactions,
+        content_notes=tuple(dict.fromkeys((*today.content_notes, *old.content_notes))),
+        last_passage=max(old.last_passage, today.last_passage),
+        media=tuple(replace(item, access=decisions.get(item.file, item.access)) for item in old.media),
+    )
+
+
+def with_values(testimony: Testimony, values: Sequence[tuple[str, Any]]) -> Testimony:
+    """Set dotted keys of a testimony, in their order.
+
+    Raises BadInput where a key leads nowhere, MalformedRecord where a value does not fit.
+    """
+    data = plain(testimony)
+    for key, value in values:
+        if key.split(".")[0] in ("id", "last_passage", "source"):
+            raise BadInput(f"--set {keeping.printable(key)}: the archive itself gives this; it can't be set.")
+        keeping.set_value(data, key, value)
+    return build(Testimony, data)
+
+
+def refuse_merge(kept: Authority, merged: Authority) -> None:
+    """Refuse to make one of two records that are not of one kind, or that would tell on a protected person."""
+    if kept.id == merged.id:
+        raise BadInput(f"{kept.id} can't be merged with itself.")
+    if kind_of(kept.id) != kind_of(merged.id):
+        raise BadInput(f"{kept.id} and {merged.id} are not of one kind; only like can be merged with like.")
+    if isinstance(kept, Collection):
+        raise BadInput("Collections can't be merged: their prefixes are in the ids of their testimonies.")
+    if is_protected(kept) != is_protected(merged):
+        raise BadInput(
+            f"One of {kept.id} and {merged.id} is protected; merging them would tie a protected person to a name."
+        )
+
+
+def joined(kept: Authority, merged: Authority) -> Authority:
+    """Give the record that stays, with the other's names and sources added to its own."""
+    if isinstance(kept, Collection) or isinstance(merged, Collection):
+        raise BadInput("Collections can't be merged.")
+    known = {(name.text, name.language) for name in kept.names}
+    names = (*kept.names, *(n for n in merged.names if (n.text, n.language) not in known))
+    return replace(kept, names=names, sources=tuple(dict.fromkeys((*kept.sources, *merged.sources))))
+
+
+def merged_away(merged: Authority, kept_id: str) -> Authority:
+    """Give what stays of the other record: a pointer, with no name that could be found twice."""
+    pointer = (Name(f"see {kept_id}"),)
+    if isinstance(merged, Person):
+        return Person(id=merged.id, names=pointer, extra={"merged_into": kept_id})
+    if isinstance(merged, Collection):
+        raise BadInput("Collections can't be merged.")
+    return type(merged)(id=merged.id, names=pointer, extra={"merged_into": kept_id})
+
+
+def relinked(testimony: Testimony, old: str, new: str) -> Testimony:
+    """Let every link to one authority record lead to another, names as used left alone."""
+
+    def again(value: Any) -> Any:
+        if isinstance(value, Link | Agent) and value.ref == old:
+            return replace(value, ref=new)
+        return value
+
+    def all_again(values: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(again(value) for value in values)
+
+    return replace(
+        testimony,
+        agents=all_again(testimony.agents),
+        place=again(testimony.place),
+        places=all_again(testimony.places),
+        persons=all_again(testimony.persons),
+        bodies=all_again(testimony.bodies),
+        events=all_again(testimony.events),
+        subjects=all_again(testimony.subjects),
+        segments=tuple(
+            replace(
+                segment,
+                subjects=all_again(segment.subjects),
+                places=all_again(segment.places),
+                persons=all_again(segment.persons),
+            )
+            for segment in testimony.segments
+        ),
+        relations=tuple(replace(relation, event=again(relation.event)) for relation in testimony.relations),
+    )
+
+
+def new_authority(kind: str, name: str, values: Sequence[tuple[str, Any]]) -> Authority:
+    """Build an authority record of a kind from its first name and dotted keys."""
+    first: dict[str, Any] = {"names": [{"text": name, "kind": "authorised"}]}
+    data = {"title": name} if kind == "collection" else first
+    for key, value in values:
+        keeping.set_value(data, key, value)
+    return build(AUTHORITIES[kind], data)
+
+
+def authority_with(authority: Authority, values: Sequence[tuple[str, Any]]) -> Authority:
+    """Set dotted keys of an authority record."""
+    data = plain(authority)
+    for key, value in values:
+        if key.split(".")[0] in ("id", "prefix"):
+            raise BadInput(f"--set {keeping.printable(key)}: ids and prefixes are permanent; they can't be set.")
+        keeping.set_value(data, key, value)
+    return build(type(authority), data)

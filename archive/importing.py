@@ -1,0 +1,165 @@
+"""Bringing in whole folders: every proposal is kept, known already, or refused with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.archive import Archive
+from archive.exchange import mapping_file
+from archive.exchange.mapping import Mapping
+from archive.exchange.plan import plan
+from archive.exchange.proposal import Defaults, Proposal
+from archive.store import durable
+from testimonies.errors import AlreadyKept, ArchiveError, BadInput, NotFound, Unavailable, UnreadableFile
+
+Progress = Callable[[int, int, str], object]
+
+BATCH = 100
+"""Testimonies kept under one lock and written to the index together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one testimony's files."""
+
+    file: str
+    id: str | None
+    outcome: str
+    """`kept`, `repaired`, `known`, `refused` or `left out`; `would be …` in a dry run is not said again."""
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an import did."""
+
+    files: tuple[Outcome, ...]
+    mapping: Path | None
+    """Where the mapping of the tables was saved, for a person to read and edit."""
+    notes: tuple[str, ...] = ()
+    """What a person should know about the tables."""
+
+    def count(self, *outcomes: str) -> int:
+        """How many files had one of these outcomes."""
+        counted = Counter(one.outcome for one in self.files)
+        return sum(counted[outcome] for outcome in outcomes)
+
+    @property
+    def kept(self) -> int:
+        """How many testimonies were kept, repaired ones among them."""
+        return self.count("kept", "repaired")
+
+    @property
+    def repaired(self) -> int:
+        """How many were kept after something in them was mended."""
+        return self.count("repaired")
+
+    @property
+    def refused(self) -> int:
+        """How many were refused."""
+        return self.count("refused")
+
+    @property
+    def known(self) -> int:
+        """How many were in the archive already."""
+        return self.count("known")
+
+
+def bring(
+    archive: Archive,
+    paths: Sequence[Path],
+    *,
+    by: str,
+    format: str | None = None,  # noqa: A002 - as the command names it
+    mapping: Path | None = None,
+    collection: str | None = None,
+    dry_run: bool = False,
+    progress: Progress,
+) -> Report:
+    """Import folders and files; run again, it keeps only what is not yet in the archive."""
+    if collection and collection not in archive.register.collections:
+        known = ", ".join(archive.register.collections)
+        raise NotFound(
+            f"There is no collection {collection!a}; there is: {known}. Add one with: earwitness authority add"
+        )
+    defaults = Defaults(collection=collection or archive.settings.default_collection)
+    planned = plan(paths, mapping=_read_mapping(mapping) if mapping else None, defaults=defaults, format=format)
+    saved = None if dry_run or mapping or planned.mapping is None else _save_mapping(archive, planned.mapping)
+    outcomes = [
+        Outcome(str(one.file), None, "refused" if one.refused else "left out", (one.why,)) for one in planned.left_out
+    ]
+    batch: list[Proposal] = []
+    done = 0
+    for proposal in planned.proposals():
+        batch.append(proposal)
+        if len(batch) == BATCH:
+            outcomes += _keep_all(archive, batch, by, dry_run=dry_run)
+            done += len(batch)
+            batch = []
+            progress(done, planned.total, "testimonies")
+    outcomes += _keep_all(archive, batch, by, dry_run=dry_run)
+    progress(planned.total, planned.total, "testimonies")
+    return Report(tuple(outcomes), saved, planned.notes)
+
+
+def _keep_all(archive: Archive, batch: Sequence[Proposal], by: str, *, dry_run: bool) -> list[Outcome]:
+    if dry_run:
+        return [_foretell(archive, proposal) for proposal in batch]
+    with archive.writing():
+        return [_keep(archive, proposal, by) for proposal in batch]
+
+
+def _foretell(archive: Archive, proposal: Proposal) -> Outcome:
+    if proposal.refused or proposal.testimony is None:
+        return _refused(proposal, proposal.refused or "")
+    try:
+        archive.examine(proposal.testimony, media=proposal.media, sources=proposal.sources)
+    except AlreadyKept as error:
+        return Outcome(proposal.key, None, "known", (str(error),))
+    except BadInput as error:
+        return _refused(proposal, str(error))
+    return Outcome(proposal.key, None, "repaired" if proposal.repaired else "kept", proposal.notes)
+
+
+def _keep(archive: Archive, proposal: Proposal, by: str) -> Outcome:
+    if proposal.refused or proposal.testimony is None:
+        return _refused(proposal, proposal.refused or "")
+    try:
+        kept = archive.add(proposal.testimony, by=by, media=proposal.media, sources=proposal.sources, why="Imported")
+    except AlreadyKept as error:
+        return Outcome(proposal.key, None, "known", (str(error),))
+    except Unavailable:
+        # No room or no right to write: everything after it would fail the same way.
+        raise
+    except ArchiveError as error:
+        return _refused(proposal, str(error))
+    outcome = "repaired" if proposal.repaired else "kept"
+    return Outcome(proposal.key, kept.id, outcome, (*proposal.notes, *kept.remarks))
+
+
+def _refused(proposal: Proposal, why: str) -> Outcome:
+    return Outcome(proposal.key, None, "refused", (why, *proposal.notes))
+
+
+def _read_mapping(path: Path) -> Mapping:
+    try:
+        return mapping_file.read(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(f"The mapping {path} can't be read ({error}).") from error
+
+
+def _save_mapping(archive: Archive, mapping: Mapping) -> Path:
+    text = mapping_file.write(mapping)
+    folder = archive.folder / "saved"
+    folder.mkdir(exist_ok=True)
+    number = 1
+    while (path := folder / f"mapping-{number}.yaml").exists():
+        if path.read_text(encoding="utf-8") == text:
+            return path
+        number += 1
+    with durable.explained("the mapping could not be saved"):
+        durable.write(path, text.encode())
+    return path

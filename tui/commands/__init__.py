@@ -1,0 +1,1 @@
+"""The commands, each with the same words as the screen that does the same."""

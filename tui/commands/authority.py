@@ -1,0 +1,115 @@
+"""`authority`: persons, bodies, places, events, subjects and collections, with all their names."""
+
+from __future__ import annotations
+
+import click
+
+from archive import editing
+from testimonies.authority import AUTHORITIES, Authority, kind_of
+from testimonies.errors import WrongUsage
+from testimonies.form import plain
+from tui import door, printing
+from tui.commands import options
+
+_set = click.option("--set", "values", multiple=True, metavar="KEY=VALUE", help="Set a field, as in `edit`.")
+
+
+@click.group(name="authority", invoke_without_command=True)
+@options.archive
+@click.pass_context
+def authority_command(context: click.Context) -> None:
+    """Keep the names of persons, bodies, places, events, subjects and collections."""
+    if context.invoked_subcommand is None:
+        context.invoke(list_command, kind=None, as_json=False)
+
+
+@authority_command.command(name="list")
+@click.argument("kind", required=False, type=click.Choice(tuple(AUTHORITIES)))
+@options.change
+def list_command(kind: str | None, as_json: bool) -> int:
+    """List authority records, all or those of one KIND."""
+    register = options.entered().archive.register
+    records = [record for key, record in sorted(register.records.items()) if kind in (None, kind_of(key))]
+    if as_json:
+        rows = [{"id": r.id, "kind": kind_of(r.id), "label": register.label(r.id)} for r in records]
+        printing.document({"total": len(rows), "authorities": rows})
+    elif records:
+        printing.table([(r.id, register.label(r.id), _names(r)) for r in records], ("ID", "NAME", "ALSO"))
+    else:
+        printing.tell("There is no such authority record yet.")
+    return 0 if records else 1
+
+
+def _names(record: Authority) -> str:
+    return ", ".join(dict.fromkeys(name.text for name in record.names[1:]))
+
+
+@authority_command.command(name="show")
+@click.argument("id")
+@options.change
+def show_command(id: str, as_json: bool) -> int:  # noqa: A002 - as the contract names it
+    """Show an authority record: every name, who uses it, and where it is from."""
+    archive = options.entered().archive
+    record = archive.authority(id)
+    if as_json:
+        printing.document(plain(record))
+        return 0
+    printing.say(f"{id}  {archive.register.label(id)}")
+    printing.say()
+    rows = [(n.text, n.language or "", n.kind, n.used_by or "", n.source or "") for n in record.names]
+    printing.table(rows, ("NAME", "LANGUAGE", "KIND", "USED BY", "SOURCE"))
+    if record.note:
+        printing.say()
+        printing.paragraph(record.note)
+    return 0
+
+
+@authority_command.command(name="add")
+@click.argument("kind", type=click.Choice(tuple(AUTHORITIES)))
+@click.argument("name")
+@_set
+@options.why
+@options.change
+def add_command(kind: str, name: str, values: tuple[str, ...], why: str, as_json: bool) -> int:
+    """Add an authority record called NAME; a collection's NAME is its title (and --set prefix=…)."""
+    archive = options.to_change().archive
+    record = editing.new_authority(kind, name, options.settings(values))
+    kept = archive.add_authority(record, by=door.signature(), why=why or "Added")
+    _print(kept.id, kept.version, as_json)
+    return 0
+
+
+@authority_command.command(name="edit")
+@click.argument("id")
+@_set
+@options.why
+@options.change
+def edit_command(id: str, values: tuple[str, ...], why: str, as_json: bool) -> int:  # noqa: A002 - as above
+    """Change an authority record with --set."""
+    archive = options.to_change().archive
+    settings = options.settings(values)
+    if not settings:
+        raise WrongUsage("Nothing to change was given; say it with --set KEY=VALUE.")
+    kept = archive.edit_authority(
+        id, lambda before: editing.authority_with(before, settings), by=door.signature(), why=why or "Edited"
+    )
+    _print(kept.id, kept.version, as_json)
+    return 0
+
+
+@authority_command.command(name="merge")
+@click.argument("kept")
+@click.argument("merged")
+@options.change
+def merge_command(kept: str, merged: str, as_json: bool) -> int:
+    """Make one of two: names are joined, links follow, and MERGED says where it went."""
+    done = options.to_change().archive.merge(kept, merged, by=door.signature())
+    _print(done.id, done.version, as_json)
+    return 0
+
+
+def _print(authority_id: str, version: int, as_json: bool) -> None:
+    if as_json:
+        printing.document({"id": authority_id, "version": version})
+    else:
+        printing.say(f"{authority_id}, version {version}")
