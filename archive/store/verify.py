@@ -25,7 +25,7 @@ from archive.store.root import (
 from archive.store.write import Store
 from testimonies import errors
 
-TRIES = 3
+PATIENCE = 3
 PAUSE = 0.3
 """A write that is under way while an object is looked at is no damage: wait for it and look again."""
 
@@ -48,25 +48,35 @@ def verify(root: StorageRoot, object_id: str, progress: durable.Progress = durab
     marker = intent_path(root.path.parent, root.name, object_id)
     if not durable.exists(folder) and not durable.exists(marker):
         raise errors.NotFound(f"There is no {object_id} in {root.name}.")
-    found: list[Problem] = []
-    for _ in range(TRIES):
-        before = _top(folder)
+    still: list[tuple[object, ...]] = []
+    while True:
+        before = _moment(folder, marker)
         found = verify_object(folder, object_id, progress)
-        if not durable.exists(marker) and _top(folder) == before:
+        if not found:
+            return []
+        if before != _moment(folder, marker):
+            continue
+        if not durable.exists(marker):
             return found
-        if found:
-            time.sleep(PAUSE)
-    if found and durable.exists(marker):
-        waiting = "a write was interrupted here; the next change to the archive finishes it"
-        found.append(Problem(object_id, None, "", waiting))
-    return found
+        # A program that writes makes the moment change; one that was killed does not.
+        still = [*still, before] if before in still else [before]
+        if len(still) == PATIENCE:
+            waiting = "a write was interrupted here; the next change to the archive finishes it"
+            return [*found, Problem(object_id, None, "", waiting)]
+        time.sleep(PAUSE)
 
 
-def _top(folder: Path) -> bytes | None:
-    try:
-        return (folder / inventory.NAME).read_bytes()
-    except OSError:
-        return None
+def _moment(folder: Path, marker: Path) -> tuple[object, ...]:
+    """Take down what changes with every write of an object: its top, and the marker of the write."""
+    seen: list[object] = []
+    for path in (folder / inventory.NAME, folder / inventory.SIDECAR, marker):
+        try:
+            found = path.lstat()
+        except OSError:
+            seen.append(None)
+        else:
+            seen.append((found.st_ino, found.st_mtime_ns, found.st_size))
+    return tuple(seen)
 
 
 def verify_object(

@@ -12,6 +12,7 @@ A crash at any point leaves the old state or the new one:
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -87,9 +88,9 @@ class Store:
         """Give an id that was never given before. Ask while `writing`, or another may get the same one."""
         highest = self.audit.highest(root_name, prefix)
         start = f"{prefix}-"
-        for object_id in self.roots[root_name].ids():
-            number = object_id.removeprefix(start)
-            if object_id.startswith(start) and number.isdecimal():
+        for name in os.listdir(self.folder / root_name):  # noqa: PTH208 - names are wanted, not paths
+            number = name.removeprefix(start)
+            if name.startswith(start) and number.isdecimal():
                 highest = max(highest, int(number))
         return names.check_id(f"{prefix}-{highest + 1:0{digits}}")
 
