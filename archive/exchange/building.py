@@ -25,10 +25,16 @@ _LONGEST_TITLE = 120
 _MACHINE = re.compile(r"\b(?:machine|automatically|auto)[- ]generated\b", re.IGNORECASE)
 
 
-def propose(group: Group, described: Description | None, defaults: Defaults, told: str | None = None) -> Proposal:
+def propose(
+    group: Group,
+    described: Description | None,
+    defaults: Defaults,
+    otherwise: Defaults = STANDARD,
+    told: str | None = None,
+) -> Proposal:
     """Say what testimony these files make; what can't be read is a refusal, not an error."""
     try:
-        return build(group, described, defaults, told)
+        return build(group, described, defaults, otherwise, told)
     except Faults as error:
         where = shown(_best(group.files, told) or group.files[0])
         return Proposal(group.key, group.files, refused="; ".join(f"{where}, {fault}" for fault in error.faults))
@@ -36,9 +42,15 @@ def propose(group: Group, described: Description | None, defaults: Defaults, tol
         return Proposal(group.key, group.files, refused=str(error))
 
 
-def build(group: Group, described: Description | None, defaults: Defaults, told: str | None = None) -> Proposal:
+def build(
+    group: Group,
+    described: Description | None,
+    defaults: Defaults,
+    otherwise: Defaults = STANDARD,
+    told: str | None = None,
+) -> Proposal:
     """As `propose`, but raises BadInput for what can't be read."""
-    work = _Work(group, defaults, told)
+    work = _Work(group, defaults, otherwise, told)
     for path in work.media:
         regular(path)
     testimony = work.sheet() or work.testimony(described)
@@ -65,6 +77,9 @@ class _Work:
 
     group: Group
     defaults: Defaults
+    """What a person chose."""
+    otherwise: Defaults
+    """What is taken, and reported, where nobody chose."""
     told: str | None
     notes: list[str] = field(default_factory=list)
     repaired: bool = False
@@ -130,7 +145,7 @@ class _Work:
     def _is_sheet(self, path: Path) -> bool:
         if self.told == "sheet":
             return True
-        return self._form(path) == "markdown" and self._text(path).words.startswith("---\n")
+        return self._form(path) == "markdown" and self._text(path).is_sheet
 
     def _read_sheet(self, path: Path) -> Testimony:
         words = self._text(path).words
@@ -145,7 +160,7 @@ class _Work:
 
     def _filling(self, words: str) -> dict[str, Any]:
         """Give what fills the keys a sheet leaves out, and say what was taken without anyone choosing it."""
-        values = self.defaults.over(STANDARD)
+        values = self.defaults.over(self.otherwise)
         front = words.partition("\n---")[0]
         for name, taken in (("date", "XXXX (undated)"), ("collection", values.collection or "")):
             if not re.search(rf"^{name}:[ \t]*\S", front, re.MULTILINE):
@@ -237,7 +252,7 @@ class _Work:
             self.notes.append(f"The kind is {fields['kind']}, after the files.")
         if speech and speech.language and "languages" not in fields:
             fields["languages"] = (speech.language,)
-        values = chosen.over(STANDARD)
+        values = chosen.over(self.otherwise)
         if "languages" not in fields:
             fields["languages"] = (values.language,)
             self._report("language", chosen.language, "und (undetermined)")

@@ -77,12 +77,13 @@ def _notes(container: Container, part: str, marks: Mapping[tuple[str, str], str]
     found = []
     for reference, mark in marks.items():
         if reference in words.notes:
-            found.append(f"{mark} {' '.join(filter(None, map(str.strip, words.notes[reference])))}")
+            said = _with_marks(" ".join(filter(None, map(str.strip, words.notes[reference]))), marks)
+            found.append(f"{mark} {said}")
     return found
 
 
 def _with_marks(paragraph: str, marks: Mapping[tuple[str, str], str]) -> str:
-    return Words.MARK.sub(lambda found: marks[found[1], found[2]], paragraph)
+    return Words.MARK.sub(lambda found: marks.get((found[1], found[2]), ""), paragraph)
 
 
 def _parse(container: Container, part: str, target: Words | Links, name: str) -> None:

@@ -108,7 +108,9 @@ class Words:
             self._say(f"\x00{kind}\x01{number}\x00")
         elif name == "sym":
             code = _attribute(attributes, "char")
-            self._say(chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{4}", code) else "")
+            sign = chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{4}", code) else ""
+            # Fonts of signs use the private area; half a surrogate or a control character is no sign.
+            self._say(sign if sign.isprintable() or "\ue000" <= sign <= "\uf8ff" else "")
 
     def end(self, tag: str) -> None:
         """Leave an element."""

@@ -9,9 +9,10 @@ from pathlib import Path, PurePosixPath
 
 from archive.exchange import forms, joins, tables
 from archive.exchange.building import build, propose
+from archive.exchange.claims import settle
 from archive.exchange.describing import Described
 from archive.exchange.mapping import Mapping
-from archive.exchange.proposal import Defaults, LeftOut, Proposal
+from archive.exchange.proposal import STANDARD, Defaults, LeftOut, Proposal
 from archive.exchange.proposing import propose as propose_mapping
 from archive.exchange.reading import counted, shown
 from archive.exchange.scan import Found, Group, look
@@ -34,6 +35,7 @@ class Plan:
     """What a person should know about the tables, in plain sentences."""
     _described: Described | None
     _defaults: Defaults
+    _otherwise: Defaults
     _told: str | None
 
     @property
@@ -45,7 +47,7 @@ class Plan:
         """Read the files of one testimony after another; what fails is a refused proposal, and the rest goes on."""
         for group in self.groups:
             described = self._described.of(group.stem) if self._described else None
-            made = propose(group, described, self._defaults, self._told)
+            made = propose(group, described, self._defaults, self._otherwise, self._told)
             if self._described and described is None and made.testimony:
                 made = replace(made, notes=(*made.notes, "No row of the tables names this file."))
             yield made
@@ -56,18 +58,20 @@ def plan(
     *,
     mapping: Mapping | None = None,
     defaults: Defaults | None = None,
+    otherwise: Defaults | None = None,
     format: str | None = None,  # noqa: A002 - the word the command uses
 ) -> Plan:
     """Think an import through: walk the folders, read the tables, and join or map them.
 
-    `defaults` are what a person chose and win over the mapping's; what neither says is taken from
-    `proposal.STANDARD` and noted. Raises UnreadableFile for a path that leads nowhere, WrongUsage for
+    `defaults` are what a person chose and win over the mapping's. What neither says is taken from `otherwise`,
+    then from `proposal.STANDARD`, and noted. Raises UnreadableFile for a path that leads nowhere, WrongUsage for
     an unknown format, and Faults for a mapping that does not fit the tables.
     """
     found = look(paths, format)
     read, refused = _tables(found)
     notes: list[str] = [note for table in read for note in table.notes]
-    stems = {group.stem for group in found.groups}
+    groups = settle(found.groups, format)
+    stems = {group.stem for group in groups}
     if mapping is None and read:
         proposed = propose_mapping(read, stems, {table.name: found.tables[table.path] for table in read})
         mapping = proposed[0] if proposed else None
@@ -80,17 +84,25 @@ def plan(
     ]
     chosen = (defaults or Defaults()).over(mapping.defaults if mapping else Defaults())
     left_out = sorted([*found.left_out, *refused, *unused], key=lambda each: each.file)
-    return Plan(tuple(found.groups), tuple(left_out), mapping, tuple(notes), described, chosen, format)
+    fallback = (otherwise or Defaults()).over(STANDARD)
+    return Plan(groups, tuple(left_out), mapping, tuple(notes), described, chosen, fallback, format)
 
 
-def propose_one(path: Path, defaults: Defaults | None = None, format: str | None = None) -> Proposal:  # noqa: A002 - the word the command uses
+def propose_one(
+    path: Path,
+    defaults: Defaults | None = None,
+    *,
+    otherwise: Defaults | None = None,
+    format: str | None = None,  # noqa: A002 - the word the command uses
+) -> Proposal:
     """Say what testimony one file makes: a sheet, a transcript, a document or a medium.
 
     Raises BadInput for a file that can't be read. A file of a kind nobody knows is kept as a document.
     """
     forms.check(format)
     path = path.resolve() if path.is_symlink() else path
-    return build(Group(path.stem, path.stem, (path,)), None, defaults or Defaults(), format)
+    fallback = (otherwise or Defaults()).over(STANDARD)
+    return build(Group(path.stem, path.stem, (path,)), None, defaults or Defaults(), fallback, format)
 
 
 def _tables(found: Found) -> tuple[list[Table], list[LeftOut]]:

@@ -14,6 +14,10 @@ from testimonies.errors import UnreadableFile
 LARGEST_TEXT = 64 * 1024 * 1024
 """In bytes: some ten million words, more than anyone says in a life."""
 
+_CYRILLIC = ("cp1251", "koi8-r", "cp866")
+_FREQUENT = "оеаинтс"
+_SAMPLE = 64 * 1024
+
 _LAYOUT = "\t\n\r\f"
 _CONTROLS = {code: None for code in range(32) if chr(code) not in _LAYOUT}
 
@@ -25,6 +29,11 @@ class Text:
     words: str
     notes: tuple[str, ...] = ()
     """What had to be guessed about it."""
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it begins as a description sheet does."""
+        return self.words.lstrip("\n").startswith("---\n")
 
 
 def shown(path: Path | str) -> str:
@@ -74,10 +83,13 @@ def text_of(path: Path) -> Text:
 
 def decode(data: bytes, name: str) -> Text:
     """Turn bytes into text, saying what was guessed; raises UnreadableFile for what is plainly no text."""
-    unmarked = _utf_16_without_mark(data)
+    unmarked, old = _utf_16_without_mark(data), _old_cyrillic(data)
     if unmarked:
         words = data.decode(unmarked, "replace")
         notes = ["The file is in UTF-16 without saying so, and was read as such."]
+    elif old:
+        words = data.decode(old, "replace")
+        notes = [f"The file is not UTF-8; its letters are most likely Cyrillic and were read as {old.upper()}."]
     else:
         words, repairs = cues.decode(data)
         notes = [repair.what for repair in repairs]
@@ -101,6 +113,25 @@ def counted(number: int, what: str, several: str | None = None) -> str:
     ('1 row', '1,200 rows', '2 histories')
     """
     return f"{number:,} {what if number == 1 else several or what + 's'}"
+
+
+def _old_cyrillic(data: bytes) -> str | None:
+    """Seven letters make half of any Russian text; in a wrong encoding they are rare."""
+    if data.isascii() or data.startswith((BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)):
+        return None
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        high = data[:_SAMPLE].translate(None, bytes(range(128)))
+    else:
+        return None
+    shares = {name: _share(high.decode(name, "ignore").casefold()) for name in _CYRILLIC}
+    best = max(shares, key=lambda name: shares[name])
+    return best if shares[best] > 0.4 and len(high) * 4 > len(data[:_SAMPLE]) else None
+
+
+def _share(letters: str) -> float:
+    return sum(map(letters.count, _FREQUENT)) / max(len(letters), 1)
 
 
 def _utf_16_without_mark(data: bytes) -> str | None:

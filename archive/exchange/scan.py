@@ -49,7 +49,8 @@ def look(paths: Iterable[Path], told: str | None = None) -> Found:
         for path, folder in _walk(root, label, found):
             _take(path, folder, root, found, gathered, told)
     for (folder, stem), files in sorted(gathered.items()):
-        found.groups.append(Group(f"{folder}/{stem}" if folder else stem, stem, tuple(sorted(files))))
+        key = shown(f"{folder}/{stem}" if folder else stem)
+        found.groups.append(Group(key, stem, tuple(sorted(files))))
     return found
 
 

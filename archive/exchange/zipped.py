@@ -15,6 +15,8 @@ LARGEST_ENTRY = 64 * 1024 * 1024
 HIGHEST_RATIO = 250
 """How many times larger an entry may be unpacked than packed, beyond the first megabyte."""
 
+_END = b"PK\x05\x06"
+_LARGEST_DIRECTORY = 2 * 1024 * 1024
 _FREE = 1024 * 1024
 _CHUNK = 64 * 1024
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -26,6 +28,10 @@ class Container:
 
     def __init__(self, data: bytes, name: str) -> None:
         self._name = name
+        # The directory is read whole by zipfile, so a monstrous one must be seen before.
+        end = data.rfind(_END, max(0, len(data) - 65_557))
+        if end >= 0 and int.from_bytes(data[end + 12 : end + 16], "little") > _LARGEST_DIRECTORY:
+            raise self._refusal(f"it holds more than {MOST_ENTRIES:,} files")
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:

@@ -60,6 +60,18 @@ def test_footnotes_follow_the_text_under_the_mark_they_left(docx: Docx) -> None:
     assert words(path) == ["The mill[note 1] burnt.", "[note 1] In 1911."]
 
 
+def test_a_note_within_a_note_leaves_no_trace_of_itself(docx: Docx) -> None:
+    inner = '<w:p><w:r><w:t>See</w:t><w:footnoteReference w:id="9"/></w:r></w:p>'
+    body = '<w:p><w:r><w:t>Mill</w:t><w:footnoteReference w:id="2"/></w:r></w:p>'
+    path = docx(body, footnotes=part("footnotes", f'<w:footnote w:id="2">{inner}</w:footnote>'))
+    assert words(path) == ["Mill[note 1]", "[note 1] See"]
+
+
+def test_half_a_surrogate_is_no_sign(docx: Docx) -> None:
+    body = '<w:p><w:r><w:t>a</w:t><w:sym w:char="D800"/><w:sym w:char="0000"/><w:sym w:char="263A"/></w:r></w:p>'
+    assert words(docx(body)) == ["a\u263a"]
+
+
 def test_field_codes_and_second_renderings_are_not_words(docx: Docx) -> None:
     other = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     body = (

@@ -14,6 +14,8 @@ from archive.exchange import mapping_file
 from archive.exchange.plan import Plan, plan, propose_one
 from archive.exchange.proposal import Defaults, Proposal
 from testimonies.errors import BadInput, Faults, UnreadableFile, WrongUsage
+from testimonies.record import files as files_of
+from testimonies.record import read
 
 if TYPE_CHECKING:
     from testimonies.testimony import Testimony
@@ -260,6 +262,26 @@ def test_media_a_sheet_names_come_from_beside_it_and_from_nowhere_else(folder: F
     assert sum("not beside it" in note for note in proposal.notes) == 2
 
 
+def test_media_that_a_sheet_names_are_no_testimonies_of_their_own(folder: Folder) -> None:
+    files: dict[str, str | bytes] = {"talk.md": sheet("media:\n- page.png\n"), "page.png": b"x", "other.png": b"x"}
+    found = {each.key: [path.name for path in each.media] for each in plan([folder(files)]).proposals()}
+    assert found == {"in/other": ["other.png"], "in/talk": ["page.png"]}
+
+
+def test_what_the_archive_falls_back_on_is_reported_too(folder: Folder) -> None:
+    proposal = only(plan([folder({"a.srt": SRT})], otherwise=Defaults(collection="xx")))
+    assert record(proposal).collection == "xx"
+    assert "No collection was given; xx was taken." in proposal.notes
+
+
+def test_a_name_that_is_no_text_does_no_harm(folder: Folder) -> None:
+    root = folder({"a.txt": "It rained."})
+    os.rename(os.fsencode(root / "a.txt"), os.fsencode(root) + b"/\xff\x1b.txt")  # noqa: PTH104 - a name no Path can spell
+    proposal = only(plan([root]))
+    for said in (proposal.key, record(proposal).title, *proposal.notes):
+        assert said.encode().decode().isprintable()
+
+
 def test_faults_of_a_sheet_are_told_with_file_and_line(folder: Folder) -> None:
     root = folder({"talk.md": "---\ntitle: The flood\nkind: chat\n---\nIt rained.\n"})
     proposal = only(plan([root]))
@@ -362,3 +384,10 @@ def test_xml_is_left_out_for_now(corpus: Path) -> None:
     planned = plan([corpus / "texts_multilingual"])
     assert planned.total == 0
     assert Counter(left_out(planned).values()) == {"XML of that kind can't be read yet.": 19}
+
+
+def test_what_is_proposed_can_be_kept_and_read_back(corpus: Path) -> None:
+    for folder in ("scihist-ohms", "ramp-lunchroom", "talkpython-vtt"):
+        for proposal in plan([corpus / "transcripts" / folder]).proposals():
+            kept = files_of(record(proposal))
+            assert read(kept["record.json"], kept.__getitem__) == record(proposal)

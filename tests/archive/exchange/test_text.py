@@ -159,6 +159,8 @@ def test_no_letter_of_a_text_is_lost_unless_it_is_a_stamp_or_a_page(lines: list[
         ("\ufeffIt rained, là.".encode("utf-16-le"), "It rained, là.", True),
         ("It rained there.".encode("utf-16-le"), "It rained there.", True),
         (b"caf\xe9 \x93there\x94", "café “there”", True),
+        ("Шёл сильный дождь, и никого не было.".encode("cp1251"), "Шёл сильный дождь, и никого не было.", True),
+        ("Шёл сильный дождь, и никого не было.".encode("koi8-r"), "Шёл сильный дождь, и никого не было.", True),
         (b"one\r\ntwo\rthree", "one\ntwo\nthree", False),
         (b"a bell\x07 rang in the tower", "a bell\x07 rang in the tower", True),
         (b"   \xef\xbb\xbfA mark behind spaces", "   A mark behind spaces", False),
