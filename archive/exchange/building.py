@@ -17,7 +17,7 @@ from archive.exchange.speech import Speech, name_in
 from testimonies import edtf, sheet
 from testimonies.access import Access
 from testimonies.edtf import Edtf
-from testimonies.errors import BadInput, Fault, Faults, MalformedDate, MalformedSheet, UnreadableFile
+from testimonies.errors import BadInput, Fault, MalformedDate, MalformedSheet, UnreadableFile
 from testimonies.testimony import Agent, Link, Testimony
 from testimonies.transcript import Passage, Transcript
 
@@ -35,9 +35,6 @@ def propose(
     """Say what testimony these files make; what can't be read is a refusal, not an error."""
     try:
         return build(group, described, defaults, otherwise, told)
-    except Faults as error:
-        where = shown(_best(group.files, told) or group.files[0])
-        return Proposal(group.key, group.files, refused="; ".join(f"{where}, {fault}" for fault in error.faults))
     except BadInput as error:
         return Proposal(group.key, group.files, refused=str(error))
 

@@ -286,7 +286,8 @@ def test_faults_of_a_sheet_are_told_with_file_and_line(folder: Folder) -> None:
     root = folder({"talk.md": "---\ntitle: The flood\nkind: chat\n---\nIt rained.\n"})
     proposal = only(plan([root]))
     assert proposal.refused is not None
-    assert "talk.md, line 3" in proposal.refused
+    assert proposal.refused.count("talk.md, line 3: kind") == 1
+    assert proposal.refused.count("talk.md") == 1
     with pytest.raises(BadInput, match=r"talk\.md, line 3"):
         propose_one(root / "talk.md")
 
