@@ -14,14 +14,15 @@ import dataclasses
 import re
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from testimonies import edtf, locator
 from testimonies.edtf import Edtf
 from testimonies.errors import BadInput, Fault, MalformedRecord
 from testimonies.locator import Locator
+from testimonies.quoting import quoted
 
 T = TypeVar("T")
 
@@ -33,6 +34,9 @@ _LEAVES: dict[type, tuple[Callable[[str], Any], Callable[[Any], str]]] = {
     Locator: (locator.parse, str),
 }
 """Values written as one string: how to read it, how to write it."""
+
+DEEPEST = 50
+"""How many levels an unknown key may nest; what is deeper than this was made to break programs."""
 
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -62,9 +66,11 @@ def key_of(field_name: str) -> str:
 
 def plain(value: Any) -> Any:
     """Turn a record, or any value inside one, into dicts, lists, strings, numbers and booleans."""
-    for leaf, (_, write) in _LEAVES.items():
-        if isinstance(value, leaf):
-            return write(value)
+    if value is None or isinstance(value, str | int):
+        return value
+    leaf = _LEAVES.get(type(value))
+    if leaf:
+        return leaf[1](value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return _plain_record(value)
     if isinstance(value, Mapping):
@@ -74,27 +80,33 @@ def plain(value: Any) -> Any:
     return value
 
 
+def is_default(field: dataclasses.Field[Any], value: Any) -> bool:
+    """Whether leaving the field out says the same."""
+    if field.default is not dataclasses.MISSING:
+        return value is field.default or bool(value == field.default)
+    if field.default_factory is not dataclasses.MISSING:
+        return bool(value == field.default_factory())
+    return False
+
+
 def _plain_record(record: Any) -> Any:
-    written = {
-        key_of(field.name): plain(getattr(record, field.name))
-        for field in dataclasses.fields(record)
-        if field.name != "extra" and _is_written(field, getattr(record, field.name))
-    }
-    shorthand = getattr(record, "SHORTHAND", None)
+    kind: Any = type(record)
+    written = {}
+    for field, key in _written_fields(kind):
+        value = getattr(record, field.name)
+        if field.metadata.get("always") or not is_default(field, value):
+            written[key] = plain(value)
+    shorthand = getattr(kind, "SHORTHAND", None)
     unknown = getattr(record, "extra", {})
-    if shorthand and not unknown and getattr(record, "BRIEF", False) and set(written) == {shorthand}:
-        return written[shorthand]
+    if shorthand and not unknown and getattr(kind, "BRIEF", False) and set(written) == {shorthand}:
+        # An empty text alone would be read as nothing at all.
+        return written[shorthand] or written
     return {**unknown, **written}
 
 
-def _is_written(field: dataclasses.Field[Any], value: Any) -> bool:
-    if field.metadata.get("always"):
-        return True
-    if field.default is not dataclasses.MISSING:
-        return bool(value != field.default)
-    if field.default_factory is not dataclasses.MISSING:
-        return bool(value != field.default_factory())
-    return True
+@cache
+def _written_fields(kind: type) -> tuple[tuple[dataclasses.Field[Any], str], ...]:
+    return tuple((field, key_of(field.name)) for field in dataclasses.fields(kind) if field.name != "extra")
 
 
 def build(kind: type[T], data: object, where: str = "") -> T:
@@ -103,129 +115,226 @@ def build(kind: type[T], data: object, where: str = "") -> T:
     Raises MalformedRecord with every fault found, each with its dotted key.
     """
     faults: list[Fault] = []
-    value = _Builder(faults).record(kind, data, where)
+    value = _record_reader(kind)(data, (None, where) if where else None, faults)
     if faults:
         raise MalformedRecord(faults)
     return typing.cast(T, value)
 
 
+_Where = tuple[Any, str | int] | None
+"""The way to a value, innermost key last; spelled out only for a fault, because most values have none."""
+
+
+class _Reader(Protocol):
+    """Turns a plain value into the one a field wants; notes what does not fit instead of stopping at it."""
+
+    def __call__(self, value: object, where: _Where, faults: list[Fault], /) -> Any: ...
+
+
+class _Plan(NamedTuple):
+    """How to read one class, found out once."""
+
+    readers: Mapping[str, tuple[str, _Reader]]
+    """From each key to its field's name and reader."""
+    required: tuple[tuple[str, str], ...]
+    shorthand: str | None
+    keeps_unknown: bool
+
+
 @cache
-def _types(kind: type) -> Mapping[str, Any]:
-    return typing.get_type_hints(kind)
+def _plan(kind: type) -> _Plan:
+    hints = typing.get_type_hints(kind)
+    fields = [field for field in dataclasses.fields(kind) if field.name != "extra"]
+    return _Plan(
+        {key_of(field.name): (field.name, _field_reader(field, hints[field.name])) for field in fields},
+        tuple(
+            (key_of(field.name), field.name)
+            for field in fields
+            if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+        ),
+        getattr(kind, "SHORTHAND", None),
+        "extra" in hints,
+    )
 
 
-class _Builder:
-    """Walks a type and the plain value side by side; notes what does not fit instead of stopping at it."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        self._faults = faults
-
-    def record(self, kind: type, data: object, where: str) -> Any:
-        shorthand = getattr(kind, "SHORTHAND", None)
+def _record_reader(kind: Any) -> _Reader:
+    def read(data: object, where: _Where, faults: list[Fault], /) -> Any:
+        readers, required, shorthand, keeps_unknown = _plan(kind)
         if shorthand and isinstance(data, str):
             data = {shorthand: data}
-        if not isinstance(data, Mapping):
-            return self._fault(where, f"expected keys and values, found {_shown(data)}")
-        fields = {key_of(f.name): f for f in dataclasses.fields(kind) if f.name != "extra"}
-        before = len(self._faults)
-        values = {
-            fields[key].name: self._field(fields[key], _types(kind)[fields[key].name], value, _dotted(where, key))
-            for key, value in data.items()
-            if key in fields
-        }
-        for key, field in fields.items():
-            required = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-            if required and field.name not in values:
-                self._fault(_dotted(where, key), "is missing and must be given")
-        if len(self._faults) > before:
+        if not isinstance(data, dict | Mapping):
+            return _refuse(faults, where, f"expected keys and values, found {_shown(data)}")
+        before = len(faults)
+        values: dict[str, Any] = {}
+        unknown: dict[str, Any] = {}
+        for key, value in data.items():
+            if key in readers:
+                name, reader = readers[key]
+                values[name] = reader(value, (where, key), faults)
+            else:
+                unknown[str(key)] = _unknown(value, (where, key), faults)
+        for key, name in required:
+            if name not in values:
+                _refuse(faults, (where, key), "is missing and must be given")
+        if len(faults) > before:
             return None
-        if "extra" in _types(kind):
-            values["extra"] = {str(key): value for key, value in data.items() if key not in fields}
+        if keeps_unknown:
+            values["extra"] = unknown
         return kind(**values)
 
-    def _field(self, field: dataclasses.Field[Any], hint: Any, value: object, where: str) -> Any:
-        built = self.value(hint, value, where)
-        words = field.metadata.get("words")
-        if words and isinstance(built, str) and built not in words:
-            return self._fault(where, f"{_shown(built)} is not one of {', '.join(words)}")
+    return read
+
+
+def _field_reader(field: dataclasses.Field[Any], hint: Any) -> _Reader:
+    reader = _reader(hint)
+    words = field.metadata.get("words")
+    if not words:
+        return reader
+
+    def read(value: object, where: _Where, faults: list[Fault], /) -> Any:
+        built = reader(value, where, faults)
+        if isinstance(built, str) and built not in words:
+            return _refuse(faults, where, f"{_shown(built)} is not one of {', '.join(words)}")
         return built
 
-    def value(self, hint: Any, value: object, where: str) -> Any:
-        origin, inside = typing.get_origin(hint), typing.get_args(hint)
-        if origin in (typing.Union, types.UnionType):
-            if value is None or (value == "" and str not in inside):
-                return None
-            return self.value(next(arm for arm in inside if arm is not type(None)), value, where)
-        if origin is tuple:
-            return self._sequence(inside, value, where)
-        if origin is not None:
-            return self._mapping(inside, value, where)
-        if hint in _LEAVES:
-            return self._leaf(hint, value, where)
-        if dataclasses.is_dataclass(hint):
-            return self.record(typing.cast(type, hint), value, where)
-        return self._scalar(hint, value, where)
+    return read
 
-    def _sequence(self, inside: tuple[Any, ...], value: object, where: str) -> Any:
-        if value is None or value == "":
-            return ()
-        if not isinstance(value, list | tuple):
-            # A single entry written without its dash is what a hand writes first.
-            value = [value]
-        if inside[-1] is Ellipsis:
-            return tuple(self.value(inside[0], inner, _dotted(where, str(n))) for n, inner in enumerate(value))
-        if len(value) != len(inside):
-            return self._fault(where, f"expected {len(inside)} values, found {len(value)}")
-        pairs = enumerate(zip(inside, value, strict=True))
-        return tuple(self.value(hint, inner, _dotted(where, str(n))) for n, (hint, inner) in pairs)
 
-    def _mapping(self, inside: tuple[Any, ...], value: object, where: str) -> Any:
+def _reader(hint: Any) -> _Reader:
+    origin, inside = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        return _optional_reader(inside)
+    if origin is tuple:
+        return _list_reader(inside[0]) if inside[-1] is Ellipsis else _fixed_reader(inside)
+    if origin is not None:
+        return _mapping_reader(inside[1])
+    if hint in _LEAVES:
+        return _leaf_reader(hint)
+    if dataclasses.is_dataclass(hint):
+        return _record_reader(hint)
+    return _SCALARS[hint]
+
+
+def _optional_reader(inside: tuple[Any, ...]) -> _Reader:
+    reader = _reader(next(arm for arm in inside if arm is not types.NoneType))
+    keeps_empty = str in inside
+
+    def read(value: object, where: _Where, faults: list[Fault], /) -> Any:
+        if value is None or (value == "" and not keeps_empty):
+            return None
+        return reader(value, where, faults)
+
+    return read
+
+
+def _list_reader(hint: Any) -> _Reader:
+    reader = _reader(hint)
+
+    def read(value: object, where: _Where, faults: list[Fault], /) -> Any:
+        # A single entry written without its dash is what a hand writes first.
+        return tuple(reader(inner, (where, n), faults) for n, inner in enumerate(_listed(value)))
+
+    return read
+
+
+def _fixed_reader(hints: tuple[Any, ...]) -> _Reader:
+    readers = tuple(_reader(hint) for hint in hints)
+
+    def read(value: object, where: _Where, faults: list[Fault], /) -> Any:
+        values = _listed(value)
+        if len(values) != len(readers):
+            return _refuse(faults, where, f"expected {len(readers)} values, found {len(values)}")
+        pairs = enumerate(zip(readers, values, strict=True))
+        return tuple(reader(inner, (where, n), faults) for n, (reader, inner) in pairs)
+
+    return read
+
+
+def _listed(value: object) -> list[Any] | tuple[Any, ...]:
+    if value is None or value == "":
+        return ()
+    return value if isinstance(value, list | tuple) else [value]
+
+
+def _mapping_reader(hint: Any) -> _Reader:
+    reader = _reader(hint)
+
+    def read(value: object, where: _Where, faults: list[Fault], /) -> Any:
         if not isinstance(value, Mapping):
-            return self._fault(where, f"expected keys and values, found {_shown(value)}")
-        return {str(key): self.value(inside[1], inner, _dotted(where, str(key))) for key, inner in value.items()}
+            return _refuse(faults, where, f"expected keys and values, found {_shown(value)}")
+        return {str(key): reader(inner, (where, str(key)), faults) for key, inner in value.items()}
 
-    def _leaf(self, hint: type, value: object, where: str) -> Any:
+    return read
+
+
+def _leaf_reader(kind: type) -> _Reader:
+    parse = _LEAVES[kind][0]
+
+    def read(value: object, where: _Where, faults: list[Fault], /) -> Any:
         if not isinstance(value, str):
-            return self._fault(where, f"expected text, found {_shown(value)}")
+            return _refuse(faults, where, f"expected text, found {_shown(value)}")
         try:
-            return _LEAVES[hint][0](value)
+            return parse(value)
         except BadInput as error:
-            return self._fault(where, str(error))
+            return _refuse(faults, where, str(error))
 
-    def _scalar(self, hint: Any, value: object, where: str) -> Any:
-        if hint is Any:
+    return read
+
+
+def _text(value: object, where: _Where, faults: list[Fault], /) -> Any:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        # JSON typed on a command line: `title=1984` means the text.
+        return str(value)
+    return _refuse(faults, where, f"expected text, found {_shown(value)}")
+
+
+def _whole_number(value: object, where: _Where, faults: list[Fault], /) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,18}", value):
+        return int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    return _refuse(faults, where, f"{_shown(value)} is not a whole number")
+
+
+def _yes_or_no(value: object, where: _Where, faults: list[Fault], /) -> Any:
+    answer = _YES.get(value.lower()) if isinstance(value, str) else value
+    return answer if isinstance(answer, bool) else _refuse(faults, where, f"{_shown(value)} is not yes or no")
+
+
+def _unknown(value: Any, where: _Where, faults: list[Fault], /) -> Any:
+    """Keep a value as it came, unless it is too deep for any program to walk."""
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
             return value
-        if hint is bool:
-            answer = _YES.get(value.lower()) if isinstance(value, str) else value
-            return answer if isinstance(answer, bool) else self._fault(where, f"{_shown(value)} is not yes or no")
-        if hint is int:
-            if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,18}", value):
-                return int(value)
-            if isinstance(value, int) and not isinstance(value, bool):
-                return value
-            return self._fault(where, f"{_shown(value)} is not a whole number")
-        if isinstance(value, str):
-            return value
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            # JSON typed on a command line: `title=1984` means the text.
-            return str(value)
-        return self._fault(where, f"expected text, found {_shown(value)}")
-
-    def _fault(self, where: str, what: str) -> None:
-        self._faults.append(Fault(where, what))
+    return _refuse(faults, where, f"nests deeper than {DEEPEST} levels")
 
 
-def _dotted(where: str, key: str) -> str:
-    return f"{where}.{key}" if where else key
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, list | tuple) else ()
+
+
+_SCALARS: dict[Any, _Reader] = {str: _text, int: _whole_number, bool: _yes_or_no, Any: _unknown}
+
+
+def _refuse(faults: list[Fault], where: _Where, what: str) -> Any:
+    keys: list[str] = []
+    while where:
+        where, key = where
+        keys.append(str(key))
+    faults.append(Fault(".".join(reversed(keys)), what))
+    return None
 
 
 def _shown(value: object) -> str:
-    """Show a wrong value in a sentence, shortened and without anything a terminal would act on."""
+    """Show a wrong value in a sentence."""
     if isinstance(value, Mapping):
         return "keys and values"
     if isinstance(value, list | tuple):
         return "a list"
-    if value is None:
-        return "nothing"
-    text = ascii(str(value)) if not str(value).isprintable() else f"“{value}”"
-    return text if len(text) <= 60 else f"{text[:57]}…"
+    return "nothing" if value is None else quoted(str(value))
