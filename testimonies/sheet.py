@@ -41,6 +41,7 @@ __all__ = ["Sheet", "examine", "read", "template", "write"]
 _SHORT = {**dict.fromkeys(ROLES, "agents"), "language": "languages"}
 """Keys that are a shorter way to fill another."""
 _UNKNOWN = "und"
+_MOST_TOLD = 100
 _IN_HEADING = re.compile(r"[A-Za-z0-9-]+")
 _TAG = re.compile(r"(?:[a-z]{2,3}|[ix])(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
 
@@ -104,11 +105,9 @@ class _Making:
         described = self._built(Testimony, values, "")
         transcripts = self._transcripts(headers, values.get("languages"))
         if self._faults or described is None:
-            faults = sorted(set(self._faults))
-            raise MalformedSheet(Fault(f"line {line}", sentence) for line, sentence in faults)
+            raise MalformedSheet(_listed(set(self._faults)))
         testimony = dataclasses.replace(described, transcripts=tuple(transcripts))
-        remarks = sorted(set(self._remarks(testimony)))
-        return Sheet(testimony, tuple(Fault(f"line {line}", sentence) for line, sentence in remarks))
+        return Sheet(testimony, _listed(set(self._remarks(testimony))))
 
     def _write_out(self) -> None:
         """Put the short forms of a hand into the record's own."""
@@ -208,6 +207,13 @@ class _Making:
         for tag in tags:
             if not _TAG.fullmatch(tag):
                 yield self._front.line_of("languages"), f"{quoted(tag)} is no language tag such as hy, en or und"
+
+
+def _listed(faults: Collection[tuple[int, str]]) -> tuple[Fault, ...]:
+    """Put them in the order of their lines, as many as a person can take in."""
+    told = [Fault(f"line {line}", sentence) for line, sentence in sorted(faults)[:_MOST_TOLD]]
+    more = len(faults) - len(told)
+    return (*told, Fault(told[-1].where, f"and {more:,} more from here on")) if more else tuple(told)
 
 
 def _unknown_keys(record: Any, where: str) -> Iterator[tuple[str, str, list[str]]]:
