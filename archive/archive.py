@@ -79,6 +79,16 @@ class Archive:
         self._register: tuple[str, Register] | None = None
         self._numbers: dict[str, int] | None = None
 
+    def close(self) -> None:
+        """Give back what is open."""
+        self.finder.close()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     @classmethod
     def create(cls, folder: Path, title: str, by: str, *, prefix: str = "oh") -> Archive:
         """Begin an archive with one empty collection in a folder that is empty or not there yet."""

@@ -183,7 +183,7 @@ class Finder:
                 reached += len(batch)
                 if progress:
                     progress(reached, len(every), "testimonies")
-        self._close()
+        self.close()
         return int(self._current().reader.doc_frequency("kind_of_doc", "description"))
 
     def forget(self, load: Load) -> None:
@@ -202,11 +202,12 @@ class Finder:
                 self._index.refresh()
             except IndexUnusable:
                 # Built anew by someone else, or gone: what is in memory is not to be trusted either.
-                self._close()
+                self.close()
                 self._index = open_index(self._folder, own_key(self._key))
         return self._index
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Give the index back; it opens again when it is asked."""
         if self._index is not None:
             self._index.close()
         self._index = self._snapshot = None

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
+
+from archive.archive import Archive
+from testimonies import edtf, locator
+from testimonies.access import Access
+from testimonies.testimony import Testimony
+from testimonies.transcript import Passage, Transcript
+
+KEEPER = "An archivist"
+"""Who signs what the tests write."""
 
 HOUSE = Path(__file__).parent.parent
 """The project's own folder."""
@@ -36,3 +48,44 @@ def corpus() -> Path:
     if not folder.is_dir():
         missing(f"the test corpus ({folder})")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _a_home_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test out of the user's own configuration, data, state and archives."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+    for name in ("EARWITNESS_ARCHIVE", "EDITOR", "VISUAL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """An archive with one empty collection, `oh`."""
+    with Archive.create(tmp_path / "archive", "Voices of the valley", KEEPER) as opened:
+        yield opened
+
+
+def told(*words: str, title: str = "The flood", access: str = "open", language: str = "en", **more: Any) -> Testimony:
+    """Tell a testimony in a few passages."""
+    passages = tuple(Passage(text, at=locator.parse(f"n{number}")) for number, text in enumerate(words, 1))
+    given: dict[str, Any] = {
+        "kind": "interview",
+        "title": title,
+        "date": edtf.parse("1993~"),
+        "collection": "oh",
+        "languages": (language,),
+        "access": Access.of(access),
+        "transcripts": (Transcript(language, timing="paragraph", passages=passages),) if words else (),
+    }
+    return Testimony(**given | more)
+
+
+@pytest.fixture
+def photograph(tmp_path: Path) -> Path:
+    """A small photograph."""
+    path = tmp_path / "bridge.png"
+    Image.new("RGB", (48, 32), (120, 140, 90)).save(path)
+    return path

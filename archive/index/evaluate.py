@@ -154,7 +154,7 @@ class Evaluation:
             case Or(nodes):
                 return _sum(self._owners(one, scope) for one in nodes)
             case Not(inner):
-                without = self._owners(inner, replace(scope, shown=False))
+                without = self._owners(inner, replace(scope, shown=False, excluded=True))
                 return {owner: 0.0 for owner in self._described if owner not in without}
             case Field(name, asked):
                 return self._field(name, asked, scope)

@@ -45,8 +45,8 @@ def schema() -> Any:
         testimony=fields.ID(sortable=columns.RefBytesColumn()),
         kind_of_doc=fields.ID(sortable=columns.RefBytesColumn()),
         access=fields.ID(sortable=columns.RefBytesColumn()),
-        stem=fields.TEXT(phrase=False),
-        title_stem=fields.TEXT(phrase=False),
+        stem=_stems(),
+        title_stem=_stems(),
         row=fields.STORED,
         **listed,
     )

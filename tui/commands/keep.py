@@ -15,7 +15,6 @@ from testimonies.errors import ArchiveError, BadInput
 from testimonies.testimony import RELATIONS, Point, Relation
 from tui import door, printing
 from tui.commands import options
-from tui.drafting import drafted
 
 _set = click.option(
     "--set",
@@ -40,6 +39,7 @@ def add_command(
     """Add one testimony: FILE is a description sheet, a transcript, a document or a medium."""
     from archive.exchange.plan import propose_one  # noqa: PLC0415 - the readers of formats, only where needed
     from archive.exchange.proposal import Defaults  # noqa: PLC0415 - as above
+    from testimonies import sheet  # noqa: PLC0415 - as above
 
     archive = options.to_change().archive
     proposal = propose_one(file, Defaults(collection=archive.settings.default_collection))
@@ -50,7 +50,7 @@ def add_command(
         printing.tell(note)
     if draft:
         files = [str(path.resolve()) for path in (*proposal.media, *media)]
-        name = archive.drafts.save(drafted(testimony, files))
+        name = archive.drafts.save({"sheet": sheet.write(testimony), "media": files})
         _print_draft(name, as_json)
         return 0
     kept = archive.add(
