@@ -10,7 +10,7 @@ import os
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from archive.care import Checked
 from archive.drafts import Drafts
 from archive.finding import Answer, Finder, Listing
 from archive.holdings import Finding, needs
+from archive.index.documents import digests
 from archive.register import Register
 from archive.store import Change, Content, Receipt, Store, create_roots, verify_trail
 from media import thumbnail
@@ -63,6 +64,16 @@ class Shown:
     """Whether this is no more than the line a reader gets of a listed record that is not open to them."""
 
 
+@dataclass(slots=True)
+class _Session:
+    """What one writer knows while it holds the lock, before the index does."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    """The highest number given under each prefix."""
+    digests: dict[str, str] = field(default_factory=dict)
+    """The testimony that holds each file kept meanwhile, by the file's digest."""
+
+
 class Archive:
     """An archive on disk, opened."""
 
@@ -77,7 +88,7 @@ class Archive:
         self.healed: str | None = None
         """A sentence where the index had to be healed, for a person to know."""
         self._register: tuple[str, Register] | None = None
-        self._numbers: dict[str, int] | None = None
+        self._session: _Session | None = None
 
     def close(self) -> None:
         """Give back what is open."""
@@ -233,16 +244,17 @@ class Archive:
     def writing(self) -> Iterator[None]:
         """Hold the lock for several changes; their index entries are written together at the end."""
         with self.store.writing():
-            outermost = self._numbers is None
-            if outermost:
-                self._numbers = {}
+            if self._session is not None:
+                yield
+                return
+            self.catch_up()
+            self._session = _Session()
             try:
                 yield
             finally:
-                if outermost:
-                    self._numbers = None
-        if outermost:
-            self.catch_up()
+                self._session = None
+                # What was kept is kept, also where something after it failed.
+                self.catch_up()
 
     def add(
         self,
@@ -274,6 +286,7 @@ class Archive:
             complete = replace(complete, id=self._next_id(complete.collection))
             held = keeping.content(complete, {one.item.file: one.content for one in seen}, source_content)
             receipt = self._put(complete.id, held, by, why)
+            self._remember(complete)
         return Added(receipt.id, receipt.version, tuple(remarks))
 
     def examine(self, testimony: Testimony, *, media: Sequence[Path] = (), sources: Sequence[Path] = ()) -> None:
@@ -293,9 +306,12 @@ class Archive:
         return seen, [remark for one in seen for remark in one.remarks]
 
     def _refuse_known(self, paths: Iterable[Path]) -> None:
-        self.catch_up()
+        if self._session is None:
+            self.catch_up()
+        kept_now = self._session.digests if self._session else {}
         for path in paths:
-            known = self.finder.kept_as(keeping.digest_of(path))
+            digest = keeping.digest_of(path)
+            known = kept_now.get(digest) or self.finder.kept_as(digest)
             if known:
                 raise AlreadyKept(f"{path} is kept already, as {known}; to keep it once more, say --again.")
 
@@ -408,11 +424,17 @@ class Archive:
         )
 
     def _next_id(self, prefix: str) -> str:
-        assert self._numbers is not None, "ids are given under the lock"  # noqa: S101 - our own bug, not input
-        if prefix not in self._numbers:
-            self._numbers[prefix] = int(self.store.next_id(TESTIMONIES, prefix).rpartition("-")[2]) - 1
-        self._numbers[prefix] += 1
-        return f"{prefix}-{self._numbers[prefix]:04}"
+        assert self._session is not None, "ids are given under the lock"  # noqa: S101 - our own bug, not input
+        numbers = self._session.numbers
+        if prefix not in numbers:
+            numbers[prefix] = int(self.store.next_id(TESTIMONIES, prefix).rpartition("-")[2]) - 1
+        numbers[prefix] += 1
+        return f"{prefix}-{numbers[prefix]:04}"
+
+    def _remember(self, kept: Testimony) -> None:
+        """Know the files of a testimony that is kept but not yet in the index."""
+        if self._session is not None:
+            self._session.digests.update(dict.fromkeys(digests(kept), kept.id))
 
     def _put(self, testimony_id: str, held: Mapping[str, Content], by: str, why: str) -> Receipt:
         return self.store.put(TESTIMONIES, testimony_id, self._change(held, by, why))

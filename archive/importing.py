@@ -13,7 +13,16 @@ from archive.exchange.mapping import Mapping
 from archive.exchange.plan import plan
 from archive.exchange.proposal import Defaults, Proposal
 from archive.store import durable
-from testimonies.errors import AlreadyKept, ArchiveError, BadInput, NotFound, Unavailable, UnreadableFile
+from testimonies.errors import (
+    AlreadyKept,
+    ArchiveError,
+    BadInput,
+    Fault,
+    Faults,
+    NotFound,
+    Unavailable,
+    UnreadableFile,
+)
 
 Progress = Callable[[int, int, str], object]
 
@@ -85,8 +94,13 @@ def bring(
         raise NotFound(
             f"There is no collection {collection!a}; there is: {known}. Add one with: earwitness authority add"
         )
-    defaults = Defaults(collection=collection or archive.settings.default_collection)
-    planned = plan(paths, mapping=_read_mapping(mapping) if mapping else None, defaults=defaults, format=format)
+    planned = plan(
+        paths,
+        mapping=_read_mapping(mapping) if mapping else None,
+        defaults=Defaults(collection=collection),
+        otherwise=Defaults(collection=archive.settings.default_collection),
+        format=format,
+    )
     saved = None if dry_run or mapping or planned.mapping is None else _save_mapping(archive, planned.mapping)
     outcomes = [
         Outcome(str(one.file), None, "refused" if one.refused else "left out", (one.why,)) for one in planned.left_out
@@ -147,6 +161,8 @@ def _refused(proposal: Proposal, why: str) -> Outcome:
 def _read_mapping(path: Path) -> Mapping:
     try:
         return mapping_file.read(path.read_text(encoding="utf-8"))
+    except Faults as error:
+        raise Faults(Fault(f"{path}, {fault.where}", fault.what) for fault in error.faults) from error
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableFile(f"The mapping {path} can't be read ({error}).") from error
 

@@ -67,7 +67,7 @@ def _description(testimony: Testimony) -> Document:
         "has": list(_has(testimony)),
         "level": [testimony.access.level],
         "ref": list(_refs(testimony)),
-        "digest": list(_digests(testimony)),
+        "digest": list(digests(testimony)),
         "row": row(testimony),
     }
 
@@ -158,7 +158,8 @@ def _refs(testimony: Testimony) -> Iterator[str]:
     yield from dict.fromkeys(f"{agent.role}={agent.ref}" for agent in testimony.agents if agent.ref)
 
 
-def _digests(testimony: Testimony) -> Iterator[str]:
+def digests(testimony: Testimony) -> Iterator[str]:
+    """Give the sha512 of every file a testimony was made from or holds."""
     yield from (source.sha512 for source in testimony.source)
     yield from (item.sha512 for item in testimony.media if item.sha512)
 
