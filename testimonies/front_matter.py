@@ -80,7 +80,8 @@ def read(text: str, before: int = 0) -> FrontMatter:
     while len(front.faults) < _MOST_FAULTS:
         attempt = _Composer(before)
         try:
-            attempt.read("\n".join(lines))
+            # A text that keeps the end of its last line needs that end.
+            attempt.read("\n".join([*lines, ""]))
         except _Broken as broken:
             front.faults.append((before + broken.line + 1, broken.sentence))
             key = _take_out(lines, broken.line)

@@ -95,6 +95,17 @@ def test_every_key_and_entry_knows_its_line():
     assert [read.line_of(key) for key in ("agents.1.name", "agents.7", "place")] == [9, 5, 1]
 
 
+def test_the_last_text_keeps_the_end_of_its_line():
+    assert front_matter.read("a: |\n  It rained.").values == {"a": "It rained.\n"}
+    assert front_matter.read("a: |-\n  It rained.").values == {"a": "It rained."}
+
+
+def test_only_a_mapping_of_nothing_but_json_text_is_carried():
+    read = front_matter.read('a: {json: "1", b: }\nc: {json: ["1"], b: }\nd: {json: {json: "2"}}\njson: "3"')
+    assert read.values == {"a": {"json": "1"}, "c": {"json": ["1"]}, "d": {"json": 2}, "json": "3"}
+    assert read.carried == {"d.json"}
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "# only a remark", "place:\nagents:\n  -\n  - role:\n    name:\n"])
 def test_what_was_left_empty_is_not_there(text):
     read = front_matter.read(text)

@@ -35,6 +35,15 @@ def test_passages_are_read_as_they_were_written(given_passages):
 
 
 @pytest.mark.parametrize(
+    "line", ["", " ", "before ", "\tafter", " both\t", "\\", "[00:01]", "[x]", "# x", "#x", "---", "A: b", "{a}: b"]
+)
+def test_each_line_of_a_passage_is_kept_whole(line):
+    given_passages = [Passage(f"{line}\n{line}\n{line}", speaker=name) for name in (None, "Amina", "AMINA")]
+    text = "\n".join(sheet_body.write(given_passages))
+    assert passages(text) == given_passages
+
+
+@pytest.mark.parametrize(
     ("line", "at", "until"),
     [
         ("[00:14:32] It rained.", "00:14:32", None),
