@@ -4,8 +4,9 @@
     [p3:12] a line of a page
     MARIAM: a paragraph without a place
 
-A passage ends at an empty line or where a bracket with a place begins the next. A backslash at the beginning of a
-line protects what follows it: spaces, an empty line, a bracket, a name that is no speaker. What a bracket can't
+A passage ends at an empty line or where a bracket with a place begins the next; inside it a line goes on where the
+last one ended, as in any Markdown. A backslash at the beginning keeps a line on its own, and protects what follows
+it: spaces, an empty line, a bracket, a name that is no speaker. What a bracket can't
 say otherwise stands at its end as JSON: `[00:14:32 {"hand": "B"}]`.
 """
 
@@ -87,11 +88,19 @@ class _Block:
     def add(self, line: str) -> None:
         """Take the next line; a stamp or a speaker alone on a line is followed by the words."""
         if self.words is not None:
-            self.words.append(_unprotected(line))
+            self._go_on(line)
             return
         speaker, words = _beginning(line, stamped=self.stamp is not None, named=self.speaker is not None)
         self.speaker = self.speaker if speaker is None else speaker
         self.words = None if words is None else [words]
+
+    def _go_on(self, line: str) -> None:
+        assert self.words is not None  # noqa: S101 - asked for by `add` only then
+        if line.startswith("\\"):
+            self.words.append(line[1:])
+        else:
+            before, line = self.words[-1], line.rstrip(_SPACES)
+            self.words[-1] = f"{before} {line}" if before else line
 
 
 class _Reading:
@@ -231,7 +240,7 @@ def _written(passage: Passage) -> Iterator[str]:
             line = _first_line(None, words, stamped=True) or ""
         line = f"{stamp.write(said, unsaid)} {line}" if line else stamp.write(said, unsaid)
     yield line
-    yield from (_protected(following) for following in more)
+    yield from (f"\\{following}" for following in more)
 
 
 def _first_line(speaker: str | None, words: str | None, *, stamped: bool) -> str | None:
@@ -251,8 +260,3 @@ def _is_words(line: str) -> bool:
     if not line.strip(_SPACES) or line.startswith("# "):
         return False
     return not stamp.begins(line)
-
-
-def _protected(line: str) -> str:
-    stands = _is_words(line) and line[0] not in " \t\\" and line[-1] not in _SPACES
-    return line if stands else f"\\{line}"

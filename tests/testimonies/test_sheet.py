@@ -73,7 +73,7 @@ AMINA: The river came at night.\r
                 "az",
                 timing="interval",
                 passages=(
-                    Passage("The river came\nat night.", at=place("1:05"), speaker="Amina"),
+                    Passage("The river came at night.", at=place("1:05"), speaker="Amina"),
                     Passage("Who woke you?", at=place("1:09")),
                 ),
             ),
@@ -144,7 +144,7 @@ transcripts:
 
 [00:01:05 #s0001] Amina: It came.
 \\
-At night.
+\\At night.
 
 # transcript: en translation
 
@@ -332,3 +332,11 @@ def test_each_line_of_a_template_can_be_filled_in(kind):
 def test_there_is_no_template_for_an_unknown_kind():
     with pytest.raises(WrongUsage, match="“poem” is not a kind of testimony: it is one of interview, "):
         sheet.template("poem")
+
+
+def test_a_line_goes_on_where_the_last_one_ended_unless_a_backslash_keeps_it():
+    testimony = read("", "The river\n  came at night.\n\\We left.\n\n[p1:1] Log\n\\kept")
+
+    words = [passage.words for passage in testimony.transcripts[0].passages]
+
+    assert words == ["The river came at night.\nWe left.", "Log\nkept"]
