@@ -199,7 +199,7 @@ def label(authority: Authority) -> str:
     if isinstance(authority, Collection):
         return authority.title
     authorised = [name.text for name in authority.names if name.kind == "authorised"]
-    return " / ".join(authorised) or authority.names[0].text
+    return " / ".join(authorised) or next((name.text for name in authority.names), authority.id)
 
 
 def is_protected(authority: Authority) -> bool:
