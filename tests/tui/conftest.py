@@ -1,0 +1,71 @@
+"""A small archive to read in, and a way to wait until the room is still."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from archive.archive import Archive
+from testimonies import edtf, locator
+from testimonies.testimony import Agent, Link, MediaItem
+from testimonies.transcript import Passage, Transcript
+from tests.conftest import KEEPER, told
+from tui.app import ReadingRoom
+
+
+async def still(pilot: Pilot[None]) -> None:
+    """Wait until everything asked has been answered and shown."""
+    for _ in range(4):
+        await pilot.pause(0.08)
+        workers = [worker for worker in pilot.app.workers if not worker.is_finished]
+        while any(not worker.is_finished for worker in workers):
+            await asyncio.sleep(0.01)
+    await pilot.pause()
+
+
+@pytest.fixture
+def valley(archive: Archive, photograph: Path) -> Iterator[Archive]:
+    """Three testimonies: one with turns and a photograph, one undated with a warning, one not open."""
+    turns = (
+        ("00:00:00", "Interviewer", "Where was the bridge before the flood?"),
+        ("00:00:06", "Narrator A", "Below the mill. The old bridge was made of wood, and the river took it in one night."),
+        ("00:01:05", "Narrator A", "In the morning there was nothing left of it but two posts."),
+        ("00:02:40", "Interviewer", "Who built it again?"),
+        ("00:02:47", "Narrator A", "The village did. The new bridge stands higher; my father carried stones for it."),
+    )
+    spoken = tuple(Passage(words, at=locator.parse(at), speaker=who) for at, who, words in turns)
+    archive.add(
+        told(
+            title="The night the river took the bridge",
+            agents=(Agent(role="narrator", name="Narrator A"), Agent(role="interviewer", name="Interviewer B")),
+            place=Link("The valley"),
+            scope_and_content="How a wooden bridge was lost in a flood and built again.",
+            media=(MediaItem(photograph.name, caption="The place of the bridge", alt_text="A river bank with two posts."),),
+            transcripts=(Transcript("en", status="checked", timing="cue", passages=spoken),),
+        ),
+        by=KEEPER,
+        media=[photograph],
+    )
+    archive.add(
+        told(
+            "It rained for nine days.",
+            "Nobody spoke of the bridge afterwards.",
+            title="A found notebook",
+            kind="found_document",
+            date=edtf.parse("XXXX"),
+            content_notes=("tells of drowning",),
+        ),
+        by=KEEPER,
+    )
+    archive.add(told("They said it was under control.", title="A statement", access="staff"), by=KEEPER)
+    yield archive
+
+
+@pytest.fixture
+def room(valley: Archive) -> ReadingRoom:
+    """The reading room over the valley's archive."""
+    return ReadingRoom(valley)

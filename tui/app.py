@@ -1,0 +1,158 @@
+"""The reading room: one Textual application over one `Archive`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from threading import Lock
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.command import Provider
+from textual.screen import Screen
+from textual.theme import Theme
+from textual.widgets import Input
+
+from archive.archive import Added, Archive
+from archive.finding import Hit
+from testimonies.errors import ArchiveError, Faults
+from tui.keys import EVERYWHERE, CommandsHere, bindings
+from tui.screens.library import Library
+from tui.screens.place import Place
+from tui.widgets.words import text
+
+CALM = Theme(
+    name="earwitness",
+    primary="#d8b26a",
+    secondary="#9fb4c0",
+    accent="#e0b65c",
+    foreground="#e4e0d8",
+    background="#15171a",
+    surface="#1b1e22",
+    panel="#24282d",
+    success="#9cc08b",
+    warning="#e0b65c",
+    error="#e58b7b",
+    dark=True,
+)
+"""Warm grey on near black, one accent; every pair is readable at a ratio of seven or more."""
+
+
+class ReadingRoom(App[None]):
+    """The place where an archive is browsed, searched and read."""
+
+    TITLE = "Earwitness"
+    CSS_PATH = "room.tcss"
+    BINDINGS: ClassVar = bindings(EVERYWHERE)
+    COMMANDS: ClassVar[set[type[Provider]]] = {CommandsHere}  # type: ignore[assignment]  # narrower than Textual's
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, archive: Archive, who: str = "staff") -> None:
+        super().__init__()
+        self.archive = archive
+        self.who = who
+        self.desk = Lock()
+        """Held while the archive is asked, so that two threads never ask at once."""
+        self.home = Library()
+        self.register_theme(CALM)
+        if self.theme == "textual-dark":
+            self.theme = CALM.name
+        # Reading wants stillness.
+        self.animation_level = "none"
+
+    def get_default_screen(self) -> Screen[object]:
+        """Begin in the library."""
+        return self.home  # type: ignore[return-value]  # a screen that gives nothing back
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Give Textual's own commands no place: ours are in `CommandsHere`."""
+        return ()
+
+    # What is said
+
+    def tell(self, error: ArchiveError) -> None:
+        """Say what went wrong, in its own sentence."""
+        if isinstance(error, Faults):
+            self.say("\n".join(str(fault) for fault in error.faults[:8]), severity="error")
+        else:
+            self.say(str(error), severity="error")
+
+    def say(self, sentence: str, *, severity: str = "information") -> None:
+        """Say something in a corner, for some seconds."""
+        self.notify(text(sentence), severity=severity, markup=False, timeout=8)  # type: ignore[arg-type]  # its words
+
+    # Where one goes
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let a slash be a slash while one types."""
+        if action == "search":
+            return not isinstance(self.focused, Input) and not self.screen.is_modal and not self._is_typing()
+        return True
+
+    def _is_typing(self) -> bool:
+        focused = self.focused
+        return focused is not None and focused.check_consume_key("slash", "/")
+
+    def action_search(self) -> None:
+        """Go to the search box, from wherever one is.
+
+        Nothing is awaited here: what is typed after the slash arrives in the same breath, and belongs in the box.
+        """
+        place = self.screen
+        came_from = place.way_back() if isinstance(place, Place) else None
+        while self.screen is not self.home:
+            self.step_back()
+        self.home.begin_search(came_from)
+
+    def action_keys(self) -> None:
+        """Show the keys of this screen."""
+        from tui.screens.help import Keys  # noqa: PLC0415 - not before the first frame
+
+        if not self.screen.is_modal:
+            self.push_screen(Keys(self.screen))
+
+    def read(self, testimony_id: str, hits: Iterable[Hit] = (), at: str | None = None, ahead: int = 0) -> None:
+        """Open a testimony, at a passage where one is given, or so many turns from there."""
+        from tui.screens.reading import Reading  # noqa: PLC0415 - not before the first frame
+
+        reading = Reading(testimony_id, tuple(hits), at)
+        reading.reader.move(ahead)
+        self.push_screen(reading)
+
+    def step_back(self) -> None:
+        """Go one step back; never out."""
+        if len(self.screen_stack) > 1:
+            if isinstance(self.screen, Place):
+                self.screen.leave()
+            self.pop_screen()
+
+    async def action_quit(self) -> None:
+        """Leave the reading room; what is typed stays as a draft."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Place):
+                screen.leave()
+        self.exit()
+
+    def kept(self, added: Added) -> None:
+        """Say that a new testimony is kept, and open it."""
+        self.step_back()
+        self.home.action_renew()
+        self.say("\n".join((f"{added.id} is kept.", *added.remarks)))
+        self.read(added.id)
+
+    def look_at_media(self, testimony_id: str) -> None:
+        """Open the media of a testimony."""
+        from tui.screens.media import Media  # noqa: PLC0415 - not before the first frame
+
+        self.push_screen(Media(testimony_id))
+
+    def begin_adding(self) -> None:
+        """Open the form for a new testimony, where one may be added."""
+        from tui.door import BEGIN, sample_path  # noqa: PLC0415 - not before the first frame
+        from tui.screens.adding import Adding  # noqa: PLC0415 - as above
+
+        if self.archive.folder == sample_path():
+            self.say(f"This is the sample, kept apart; nothing is added to it. {BEGIN}", severity="warning")
+        elif self.who != "staff":
+            self.say("You look through the eyes of an open reader. To add, open the reading room as staff.")
+        else:
+            self.push_screen(Adding())

@@ -1,0 +1,148 @@
+"""The keys of a screen, from the same commands that make its bindings; typing narrows, Enter does it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
+
+from tui.keys import Command, bindings, commands_of, shown
+from tui.widgets.bars import Bar
+from tui.widgets.drawing import Block, Span, wrapped
+from tui.widgets.virtual_list import VirtualList
+from tui.widgets.words import fitted, text
+
+ASK = Command("", "ask", "How to ask: what a query may say")
+"""Opens the grammar of queries; it has no key of its own."""
+
+
+class CommandList(VirtualList):
+    """Commands with their keys."""
+
+    def __init__(self, commands: Sequence[Command]) -> None:
+        super().__init__()
+        self._every = commands
+        self.shown = list(commands)
+
+    def on_mount(self) -> None:
+        """Show them all."""
+        self.count = len(self.shown)
+
+    def narrow(self, typed: str) -> None:
+        """Show the commands whose words or keys hold what is typed."""
+        wanted = typed.casefold()
+        self.shown = [c for c in self._every if wanted in c.words.casefold() or wanted in shown(c.keys).casefold()]
+        self.cursor = 0
+        if self.count == len(self.shown):
+            self.renew()
+        self.count = len(self.shown)
+
+    def block(self, index: int, width: int) -> Block:
+        """Draw a command."""
+        command = self.shown[index]
+        keys = shown(command.keys) if command.keys else ""
+        return Block([[Span(fitted(keys, 12), "name"), Span(fitted(command.words, width - 12))]])
+
+
+class Keys(ModalScreen[None]):
+    """The keys of the screen below."""
+
+    BINDINGS: ClassVar = bindings(
+        (
+            Command("escape,f1", "close", "Close"),
+            Command("down", "move(1)", "Down"),
+            Command("up", "move(-1)", "Up"),
+            Command("pagedown", "page(1)", "A screen down"),
+            Command("pageup", "page(-1)", "A screen up"),
+        )
+    )
+
+    def __init__(self, below: Screen[object]) -> None:
+        super().__init__()
+        self._below = below
+        self.rows = CommandList((*commands_of(below), ASK))
+        self.box = Input(placeholder="type to narrow", select_on_focus=False)
+        self.box.cursor_blink = False
+
+    def compose(self) -> ComposeResult:
+        """Lay it out."""
+        with Vertical(id="keys-box") as box:
+            box.border_title = "Keys on this screen"
+            yield self.box
+            yield self.rows
+            hint = Bar()
+            hint.say("↵ does it now · the key on the left does it next time · Esc closes")
+            yield hint
+
+    def on_mount(self) -> None:
+        """Let one type at once."""
+        self.set_focus(self.box)
+
+    @on(Input.Changed)
+    def _typed(self, changed: Input.Changed) -> None:
+        self.rows.narrow(changed.value)
+
+    @on(Input.Submitted)
+    @on(VirtualList.Chosen)
+    async def _chosen(self) -> None:
+        if not self.rows.shown:
+            return
+        command = self.rows.shown[self.rows.cursor]
+        if command is ASK:
+            self.app.push_screen(Asking())
+            return
+        self.dismiss()
+        self.app.call_later(self._below.run_action, command.action)
+
+    def action_move(self, step: int) -> None:
+        """Move by rows."""
+        self.rows.move(step)
+
+    def action_page(self, step: int) -> None:
+        """Move by screens."""
+        self.rows.page(step)
+
+    def action_close(self) -> None:
+        """Close it."""
+        self.dismiss()
+
+
+class Lines(VirtualList):
+    """A text to be read line by line."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._lines = text(words).split("\n")
+
+    def on_mount(self) -> None:
+        """Show it."""
+        self.count = len(self._lines)
+
+    def block(self, index: int, width: int) -> Block:
+        """Draw a line."""
+        return Block(wrapped([Span(self._lines[index])], width))
+
+
+class Asking(Keys):
+    """What a query may say, as the grammar says it."""
+
+    def __init__(self) -> None:
+        ModalScreen.__init__(self)
+
+    def compose(self) -> ComposeResult:
+        """Lay it out."""
+        from archive.index.grammar import HELP  # noqa: PLC0415 - only who asks pays for it
+
+        self.rows = Lines(HELP)  # type: ignore[assignment]  # it moves like the other
+        with Vertical(id="keys-box") as box:
+            box.border_title = "How to ask"
+            yield self.rows
+
+    def on_mount(self) -> None:
+        """Let one read at once."""
+        self.set_focus(self.rows)

@@ -1,0 +1,313 @@
+"""The library: every testimony, and under the same search box what a query finds of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.timer import Timer
+from textual.widgets import Footer, Input, Static
+
+from archive.archive import Shown
+from archive.finding import Answer, Listing
+from tui.keys import MOVING, Command, bindings
+from tui.screens.place import Place
+from tui.widgets.bars import Bar
+from tui.widgets.reader import Reader, head_of
+from tui.widgets.results import ResultList
+from tui.widgets.table import TestimonyTable
+from tui.widgets.virtual_list import GUTTER, VirtualList
+
+SORTS = {"id": "number", "title": "title", "date": "date given", "told": "time told about", "extent": "length"}
+"""By what the list may be sorted, and how it is called."""
+
+FOUND = 20
+"""Testimonies asked for at once in a search."""
+
+
+HINT = 'search every word: bridge  "a phrase"  place:…  date:1990..1999'
+
+
+class Library(Place):
+    """Where one begins: browse, or type what one looks for."""
+
+    KEYS: ClassVar[Sequence[Command]] = (
+        Command("enter", "read", "Read this testimony, at the passage found", "Read", priority=True),
+        Command("s", "sort", "Sort by something else", "Sort"),
+        Command("a", "add", "Add a testimony", "Add"),
+        Command("m", "media", "Look at its photographs, scans and recordings", "Media"),
+        *MOVING,
+        Command("escape", "back", "One step back"),
+        Command("r", "renew", "Read the list anew"),
+        Command("q", "app.quit", "Leave the reading room", "Quit"),
+    )
+    BINDINGS: ClassVar = bindings(KEYS)
+    AUTO_FOCUS = "#table"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading = Bar(classes="heading")
+        self.box = Input(placeholder=HINT, id="box", select_on_focus=False)
+        self.box.cursor_blink = False
+        self.table = TestimonyTable(id="table")
+        self.results = ResultList(id="results")
+        self.preview = Reader(id="preview", still=True)
+        self.columns = Bar(id="columns", classes="columns")
+        self.columns.indent = GUTTER
+        self.status = Bar(classes="status")
+        self._sort = "id"
+        self._answer: Answer | None = None
+        self._loaded = 0
+        self._asking_more = False
+        self._read_when_found = False
+        self._ahead = 0
+        self._looking: Timer | None = None
+        self.came_from: Callable[[], object] | None = None
+        """How to go back to what was being read when the search began."""
+
+    def compose(self) -> ComposeResult:
+        """Lay it out; nothing is asked of the archive before this is on the screen."""
+        yield self.heading
+        with Horizontal(id="ask"):
+            yield Static("/", id="slash")
+            yield self.box
+        yield self.columns
+        with Horizontal(id="panes"):
+            yield self.table
+            yield self.results
+            yield self.preview
+        yield self.status
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Paint first, then ask."""
+        self.heading.say(self.archive.settings.title, "Library")
+        self.status.say("Opening the archive …")
+        self.call_after_refresh(self._ask_rows, 0, 200)
+
+    # The list
+
+    @property
+    def searching(self) -> bool:
+        """Whether what is shown are the results of a search."""
+        return self.has_class("searching")
+
+    @property
+    def rows(self) -> VirtualList:
+        """The list that is shown, also while one types in the box."""
+        return self.results if self.searching else self.table
+
+    def _ask_rows(self, offset: int, limit: int) -> None:
+        self.ask(
+            partial(self.archive.list, "", self.who, sort=self._sort, offset=offset, limit=limit),
+            partial(self._fill, offset),
+            group=f"rows {offset}",
+        )
+
+    def _fill(self, offset: int, listing: Listing) -> None:
+        self.table.fill(offset, listing.total, listing.rows)
+        testimonies = "1 testimony" if listing.total == 1 else f"{listing.total:,} testimonies"
+        self.heading.say(right=f"Library · {testimonies}")
+        self.columns.say(self.table.headings())
+        self.table.catch_up()
+        self._say_where()
+        self._look_soon()
+        if self.archive.healed:
+            self.reading_room.say(self.archive.healed)
+            self.archive.healed = None
+
+    @on(TestimonyTable.Wanted)
+    def _wanted(self, wanted: TestimonyTable.Wanted) -> None:
+        self._ask_rows(wanted.offset, wanted.limit)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Keep the headings over their columns."""
+        self.call_after_refresh(lambda: self.columns.say(self.table.headings()))
+
+    def action_sort(self) -> None:
+        """Sort by the next thing one may sort by."""
+        names = list(SORTS)
+        self._sort = names[(names.index(self._sort) + 1) % len(names)]
+        self.table.forget()
+        self.table.go(0)
+        if self.searching:
+            self._search()
+
+    def action_renew(self) -> None:
+        """Read the list anew, as after something was added."""
+        self.table.forget()
+        self._ask_rows(0, 200)
+
+    # Searching
+
+    def begin_search(self, came_from: Callable[[], object] | None = None) -> None:
+        """Go into the search box. No awaiting: what is typed next is in the same burst of keys."""
+        self._read_when_found = False
+        self.came_from = came_from
+        self.set_focus(self.box)
+        self.box.cursor_position = len(self.box.value)
+        self._show_results(bool(self.box.value.strip()))
+
+    def _show_results(self, shown: bool) -> None:
+        self.set_class(shown, "searching")
+        self._say_where()
+        self._look_soon()
+
+    @on(Input.Changed, "#box")
+    def _typed(self, changed: Input.Changed) -> None:
+        query = changed.value.strip()
+        self._show_results(bool(query))
+        if query:
+            self._search()
+        else:
+            self.workers.cancel_group(self, "search")
+
+    def _search(self) -> None:
+        query, sort = self.box.value, "relevance" if self._sort == "id" else self._sort
+        question = partial(self.archive.search, query, self.who, sort=sort, limit=FOUND)
+        self.ask(question, self._found, group="search")
+
+    def _found(self, answer: Answer) -> None:
+        self._answer, self._loaded, self._asking_more = answer, len(answer.testimonies), False
+        self.results.show(answer.testimonies)
+        self._say_where()
+        self._look_soon()
+        if self._read_when_found:
+            self._read()
+
+    def _ask_more(self) -> None:
+        """Ask for the next testimonies where the cursor has come near the last of those that are here."""
+        answer = self._answer
+        if self._asking_more or not answer or self._loaded >= answer.total:
+            return
+        self._asking_more = True
+        sort = "relevance" if self._sort == "id" else self._sort
+        question = partial(self.archive.search, answer.query, self.who, sort=sort, offset=self._loaded, limit=FOUND)
+        self.ask(question, self._found_more, group="search")
+
+    def _found_more(self, answer: Answer) -> None:
+        self._asking_more = False
+        self._loaded += len(answer.testimonies)
+        self.results.extend(answer.testimonies)
+
+    # Going on from here
+
+    def action_read(self) -> None:
+        """Read what the cursor stands on; where the answer is still on its way, as soon as it is here."""
+        if self.focused is not self.box:
+            self._read()
+            return
+        # From here on keys move and no longer write. What was typed before Enter is still on its way to the box,
+        # and only behind it is it known what is asked.
+        self.set_focus(None)
+        self._read_when_found = True
+        self.box.call_later(self._read_what_is_asked)
+
+    def _read_what_is_asked(self) -> None:
+        self._show_results(bool(self.box.value.strip()))
+        self.set_focus(self.rows)
+        if not self.searching or (self._answer and self._answer.query == self.box.value):
+            self._read()
+
+    def _read(self) -> None:
+        ahead, self._ahead, self._read_when_found = self._ahead, 0, False
+        found, row = self.results.found, self.table.row(self.table.cursor)
+        if self.searching and found:
+            result, hit = found.result, found.hit
+            self.reading_room.read(result.row.id, result.passages, hit.id if hit else None, ahead)
+        elif not self.searching and row:
+            self.reading_room.read(row.id, ahead=ahead)
+
+    def action_move(self, step: int) -> None:
+        """Move by rows; between Enter and the answer, in what is going to be read."""
+        if self._read_when_found:
+            self._ahead += step
+        else:
+            super().action_move(step)
+
+    def _chosen_id(self) -> str | None:
+        if self.searching:
+            return self.results.found.result.row.id if self.results.found else None
+        row = self.table.row(self.table.cursor)
+        return row.id if row else None
+
+    @on(VirtualList.Chosen)
+    def _chosen(self) -> None:
+        self._read()
+
+    def action_media(self) -> None:
+        """Look at the media of the testimony the cursor stands on."""
+        if chosen := self._chosen_id():
+            self.reading_room.look_at_media(chosen)
+
+    def action_add(self) -> None:
+        """Begin a new testimony."""
+        self.reading_room.begin_adding()
+
+    def action_back(self) -> None:
+        """Go from the results to where one was; the question stays in the box."""
+        came_from, self.came_from = self.came_from, None
+        was_on_the_way = self.searching or self.focused is self.box
+        self._show_results(False)
+        self.set_focus(self.table)
+        if came_from:
+            came_from()
+        elif not was_on_the_way:
+            self.status.say(left="This is where one begins. q leaves the reading room.")
+
+    # What is said and shown beside
+
+    @on(VirtualList.Moved)
+    def _moved(self, moved: VirtualList.Moved) -> None:
+        if moved.list is self.rows:
+            self._say_where()
+            self._look_soon()
+        if moved.list is self.results and moved.cursor >= self.results.count - 3:
+            self._ask_more()
+
+    def _say_where(self) -> None:
+        if self.searching:
+            answer = self._answer
+            if answer:
+                self.columns.say(f"understood: {answer.understood}", "")
+                self.status.say(" · ".join((_counted(answer), *answer.notes)), f"{answer.took_ms:.0f} ms")
+            return
+        self.columns.say(self.table.headings())
+        count = self.table.count
+        kept = f" · /: back to “{self.box.value.strip()}”" if self.box.value.strip() else ""
+        if count:
+            self.status.say(f"{self.table.cursor + 1:,} of {count:,} · sorted by {SORTS[self._sort]}{kept}", "")
+        else:
+            self.status.say("There is no testimony here yet; a adds the first.", "")
+
+    def _look_soon(self) -> None:
+        """Show beside what the cursor stands on, once it stands still."""
+        if self._looking:
+            self._looking.stop()
+        if self.preview.display:
+            self._looking = self.set_timer(0.06, self._look)
+
+    def _look(self) -> None:
+        if chosen := self._chosen_id():
+            question = partial(self.archive.show, chosen, self.who)
+            self.ask(question, self._show_beside, group="preview", failed=lambda _: None)
+
+    def _show_beside(self, shown: Shown) -> None:
+        found = self.results.found if self.searching else None
+        marks = {hit.id: hit.marks for hit in found.result.passages} if found else {}
+        head = head_of(shown, self.archive.register.label)
+        self.preview.show(shown.testimony, head, marks)
+        row = self.preview.row_of(found.hit.id) if found and found.hit else None
+        self.preview.show_row(row or 0, above=4 if row else 0)
+
+
+def _counted(answer: Answer) -> str:
+    if not answer.total:
+        return "Nothing is found."
+    testimonies = "1 testimony" if answer.total == 1 else f"{answer.total:,} testimonies"
+    passages = "1 passage" if answer.total_passages == 1 else f"{answer.total_passages:,} passages"
+    return f"{passages} in {testimonies}"

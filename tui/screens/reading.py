@@ -1,0 +1,111 @@
+"""Reading one testimony: its description, then every turn with its place, and what was found marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Footer
+
+from archive.archive import Shown
+from archive.finding import Hit
+from testimonies.errors import ArchiveError
+from tui.keys import MOVING, Command, bindings
+from tui.screens.place import Place
+from tui.widgets.bars import Bar
+from tui.widgets.reader import Reader, head_of
+from tui.widgets.virtual_list import VirtualList
+
+
+class Reading(Place):
+    """One testimony, open on the table."""
+
+    KEYS: ClassVar[Sequence[Command]] = (
+        Command("escape,q,backspace", "back", "Back to the list", "Back"),
+        Command("n", "hit(1)", "To the next passage found", "Next found"),
+        Command("N", "hit(-1)", "To the passage found before"),
+        Command("m", "media", "Look at its photographs, scans and recordings", "Media"),
+        *MOVING,
+    )
+    BINDINGS: ClassVar = bindings(KEYS)
+
+    def __init__(self, testimony_id: str, hits: Sequence[Hit] = (), at: str | None = None) -> None:
+        super().__init__()
+        self.testimony_id = testimony_id
+        self._hits = hits
+        self._at = at
+        self.heading = Bar(classes="heading")
+        self.reader = Reader(id="reader")
+        self.status = Bar(classes="status")
+
+    def compose(self) -> ComposeResult:
+        """Lay it out."""
+        yield self.heading
+        yield self.reader
+        yield self.status
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Ask for the testimony."""
+        self.heading.say(self.testimony_id)
+        self.set_focus(self.reader)
+        self.ask(
+            partial(self.archive.show, self.testimony_id, self.who), self._show, group="show", failed=self._failed
+        )
+
+    def _failed(self, error: ArchiveError) -> None:
+        self.reading_room.tell(error)
+        self.action_back()
+
+    @property
+    def rows(self) -> VirtualList:
+        """The keys move in the words, from the first moment."""
+        return self.reader
+
+    def _show(self, shown: Shown) -> None:
+        testimony = shown.testimony
+        self.heading.say(f"{testimony.id}  {testimony.title}", "")
+        self.reader.show(testimony, head_of(shown, self.archive.register.label), {h.id: h.marks for h in self._hits})
+        row = self.reader.row_of(self._at) if self._at else None
+        if row:
+            self.reader.show_row(row)
+        self.reader.catch_up()
+        self._say_where()
+
+    @on(VirtualList.Moved)
+    def _say_where(self) -> None:
+        cursor, turns = self.reader.cursor, self.reader.turns
+        where = f"turn {cursor:,} of {turns:,}" if cursor else f"description · {turns:,} turns below"
+        if not turns:
+            where = "description"
+        rows = self._rows()
+        if cursor in rows:
+            where += f" · found {rows.index(cursor) + 1} of {len(rows)}"
+        elif rows:
+            where += f" · {len(rows)} found: n goes there"
+        self.status.say(where)
+
+    def _rows(self) -> Sequence[int]:
+        return sorted(row for hit in self._hits if (row := self.reader.row_of(hit.id)))
+
+    def action_hit(self, step: int) -> None:
+        """Go to the next passage found, or the one before; after the last comes the first."""
+        rows = self._rows()
+        if not rows:
+            self.status.say("No search led here; / looks for words.")
+            return
+        cursor = self.reader.cursor
+        ahead = [row for row in rows if row > cursor] if step > 0 else [row for row in rows if row < cursor]
+        self.reader.show_row((ahead or rows)[0 if step > 0 else -1])
+
+    def action_media(self) -> None:
+        """Look at its media."""
+        self.reading_room.look_at_media(self.testimony_id)
+
+    def way_back(self) -> Callable[[], object] | None:
+        """Come back to the same turn."""
+        passage = self.reader.passage(self.reader.cursor)
+        return partial(self.reading_room.read, self.testimony_id, self._hits, passage.id if passage else None)

@@ -1,0 +1,117 @@
+"""What a search found: passages under the testimonies they stand in, with their places and what is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from archive.finding import Hit, Result
+from tui.commands.find import around
+from tui.widgets.drawing import Block, Line, Span, cut, marked, wrapped
+from tui.widgets.table import dated
+from tui.widgets.virtual_list import VirtualList
+from tui.widgets.words import fitted, line
+
+PLACE = 13
+"""Cells for the place of a passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row of the results: a passage, or a testimony whose description alone answers."""
+
+    result: Result
+    hit: Hit | None
+    heads: bool
+    """Whether it is the first row of its testimony."""
+    closes: bool
+    """Whether it is the last."""
+
+
+class ResultList(VirtualList):
+    """Passages grouped by testimony."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._found: list[Found] = []
+
+    def show(self, results: Sequence[Result]) -> None:
+        """Show other results from their beginning."""
+        self._found = list(chain.from_iterable(_rows(result) for result in results))
+        self.cursor = 0
+        self._put()
+
+    def extend(self, results: Sequence[Result]) -> None:
+        """Show further results below."""
+        self._found += chain.from_iterable(_rows(result) for result in results)
+        self._put()
+
+    def _put(self) -> None:
+        if self.count == len(self._found):
+            self.renew()
+        self.count = len(self._found)
+
+    @property
+    def found(self) -> Found | None:
+        """What the cursor stands on."""
+        return self._found[self.cursor] if self.cursor < len(self._found) else None
+
+    def block(self, index: int, width: int) -> Block:
+        """Draw a passage, under the head of its testimony where it is the first."""
+        found = self._found[index]
+        lines = list(_head(found.result, width)) if found.heads else []
+        if index and lines:
+            lines.insert(0, [])
+        at = len(lines)
+        if found.hit:
+            lines += _passage(found.hit, width)
+        else:
+            said = "the description answers" if found.result.row.kind else ""
+            lines.append([Span(said, "dim")])
+        more = found.result.passage_count - len(found.result.passages)
+        if found.closes and more > 0:
+            lines.append([Span(f"{'':{PLACE}}and {more:,} more in this testimony", "dim")])
+        return Block(lines, at)
+
+
+def _rows(result: Result) -> list[Found]:
+    hits: Sequence[Hit | None] = result.passages or (None,)
+    last = len(hits) - 1
+    return [Found(result, hit, n == 0, n == last) for n, hit in enumerate(hits)]
+
+
+def _head(result: Result, width: int) -> Iterator[Line]:
+    row = result.row
+    yield [Span(fitted(line(row.shown_title()), width - 11), "strong"), Span(f"  {line(row.id):>9}", "dim")]
+    yield [Span(fitted(" · ".join((dated(row.date), row.kind.replace("_", " "), row.access)), width), "dim")]
+    asked: dict[str, list[str]] = {}
+    for match in result.matched_names:
+        if match.asked.casefold() != match.found.casefold():
+            asked.setdefault(match.asked, []).append(match.found)
+    for name, found in asked.items():
+        yield [Span(fitted(line(f"{name} is also called {', '.join(found)}"), width), "note")]
+
+
+def _passage(hit: Hit, width: int) -> list[Line]:
+    start, end = around(hit.text, hit.marks)
+    spans = cut(marked(hit.text, hit.marks), start, end)
+    shown = [Span(line_of(span.text), span.style) for span in spans]
+    who = [Span(f"{line(hit.speaker)}: ", "name")] if hit.speaker else []
+    before, after = [Span("…")] if start else [], [Span("…")] if end < len(hit.text) else []
+    place = fitted(line(hit.at or f"#{hit.number}"), PLACE - 2) + "  "
+    return wrapped(
+        [*who, *before, *shown, *after],
+        max(width - PLACE, 10),
+        first=[Span(place, "dim")],
+        rest=[Span(" " * PLACE)],
+    )
+
+
+def line_of(text: str) -> str:
+    """Give a piece of a passage as one safe line, with the spaces at its ends kept."""
+    stripped = text.strip()
+    if not stripped:
+        return " " if text else ""
+    start, end = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return (" " if start else "") + line(stripped) + (" " if end else "")
