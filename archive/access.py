@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from testimonies import edtf
 from testimonies.access import LEVELS, Access, Decision, Redaction, strictest
+from testimonies.authority import Authority, Collection
 from testimonies.errors import AccessRefused, WrongUsage
-from testimonies.testimony import MediaItem, Testimony
+from testimonies.testimony import MediaItem, Relation, Testimony
 from testimonies.transcript import Passage, Transcript
 
 READERS = ("open", "staff")
@@ -63,10 +64,29 @@ def exists_for(who: str, testimony: Testimony) -> bool:
     return may(who, testimony.access.description) or testimony.access.listed
 
 
-def view(testimony: Testimony, who: str, exists: Callable[[str], bool]) -> Testimony | None:
+def staff_only(who: str, what: str) -> None:
+    """Refuse to show others than staff what no level is given for: histories, records as they are kept, the trail."""
+    if who != "staff":
+        raise AccessRefused(f"{what} is for the people who keep the archive; ask as staff.")
+
+
+def names_only(authority: Authority) -> Authority:
+    """Give what readers below staff see of an authority record: its names, or what a collection says of itself."""
+    if isinstance(authority, Collection):
+        return replace(authority, naming_policy=None, default_access=Access(), note=None, extra={})
+    names = tuple(replace(name, source=None, extra={}) for name in authority.names)
+    return type(authority)(id=authority.id, names=names)
+
+
+def nothing_of(testimony_id: str) -> Testimony:
+    """Give an empty testimony, for one that can't be read."""
+    return Testimony(id=testimony_id, kind="observation", title="", date=UNDATED, collection="")
+
+
+def view(testimony: Testimony, who: str, load: Callable[[str], Testimony | None]) -> Testimony | None:
     """Give what a reader may see of a testimony, or None where it does not exist for them.
 
-    `exists` says whether another record exists for the same reader, so that no relation gives one away.
+    `load` gives another record, or None where there is none, so that no relation gives one away.
     """
     if who == "staff":
         return _without_closed(testimony)
@@ -75,9 +95,10 @@ def view(testimony: Testimony, who: str, exists: Callable[[str], bool]) -> Testi
     if not may(who, testimony.access.description):
         return glimpse(testimony)
     words = may(who, transcript_level(testimony.access))
+    whole = load(testimony.part_of) if testimony.part_of else None
     return replace(
         testimony,
-        part_of=testimony.part_of if testimony.part_of and exists(testimony.part_of) else None,
+        part_of=testimony.part_of if whole and exists_for(who, whole) else None,
         transcripts=tuple(redacted(t, testimony.redactions) for t in testimony.transcripts) if words else (),
         segments=testimony.segments if words and not testimony.redactions else (),
         media=tuple(
@@ -86,9 +107,9 @@ def view(testimony: Testimony, who: str, exists: Callable[[str], bool]) -> Testi
             if may(who, media_level(testimony, item)) and not _is_redacted(item, testimony.redactions)
         ),
         relations=tuple(
-            relation
+            _without_quotes(relation)
             for relation in testimony.relations
-            if words and exists(relation.from_.testimony) and exists(relation.to.testimony)
+            if words and all(_words_open(who, load(point.testimony)) for point in (relation.from_, relation.to))
         ),
         access=_levels_only(testimony.access),
         rights=replace(testimony.rights, contact=None, note=None, extra={}) if testimony.rights else None,
@@ -100,6 +121,17 @@ def view(testimony: Testimony, who: str, exists: Callable[[str], bool]) -> Testi
         source=(),
         extra={},
     )
+
+
+def _words_open(who: str, testimony: Testimony | None) -> bool:
+    # What is said of two records is as open as the stricter of them.
+    return testimony is not None and may(who, testimony.access.description) and may(who, testimony.access.level)
+
+
+def _without_quotes(relation: Relation) -> Relation:
+    """Point at passages without their words: they may have been redacted since."""
+    from_, to = (replace(point, quoted=None, extra={}) for point in (relation.from_, relation.to))
+    return replace(relation, from_=from_, to=to, note=None, by=None, extra={})
 
 
 def glimpse(testimony: Testimony) -> Testimony:

@@ -7,6 +7,7 @@ only then reaches the index: a crash in between leaves nothing lost, and the ind
 from __future__ import annotations
 
 import os
+import sys
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,11 +23,11 @@ from archive.finding import Answer, Finder, Listing
 from archive.holdings import Finding, needs
 from archive.index.documents import digests
 from archive.register import Register
-from archive.store import Change, Content, Receipt, Store, create_roots, verify_trail
+from archive.store import Change, Content, Entry, Receipt, StorageRoot, Store, create_roots, verify_trail
 from media import thumbnail
 from testimonies import edtf, record
 from testimonies.authority import AUTHORITIES, Authority, Collection
-from testimonies.errors import AlreadyKept, BadInput, NotFound, WrongUsage
+from testimonies.errors import AlreadyKept, BadInput, NotFound, Unavailable, WrongUsage
 from testimonies.form import plain
 from testimonies.locator import Locator
 from testimonies.testimony import MediaItem, Point, Relation, Testimony
@@ -124,43 +125,68 @@ class Archive:
         root = self.store.roots[AUTHORITY]
         mark = self.store.audit.last_digest()
         if self._register is None or self._register[0] != mark:
-            records = [record.read_authority(root.read(key, record.RECORD)) for key in root.ids()]
+            # A damaged record is left out, so that the others stay usable; `doctor` and `verify` name it.
+            records = [one for key in root.ids() if (one := self._read_authority(root, key))]
             self._register = (mark, Register.of(records))
         return self._register[1]
+
+    @staticmethod
+    def _read_authority(root: StorageRoot, key: str) -> Authority | None:
+        try:
+            return keeping.load_authority(root, key)
+        except Unavailable:
+            return None
 
     def show(self, testimony_id: str, who: str = "staff", version: int | None = None) -> Shown:
         """Give what a reader may see of a testimony, older versions under today's access and redactions.
 
         Raises NotFound where there is none, or none for this reader.
         """
-        today = self._load(testimony_id)
+        today = self._for(who, testimony_id)
         held = self.testimonies.inventory(testimony_id)
         wanted = today
         if version is not None and version != held.head:
             wanted = editing.under_todays_rules(self._load(testimony_id, version), today)
-        seen = access.view(wanted, who, lambda other: self.exists(other, who))
+        seen = access.view(wanted, who, self._indexable)
         if seen is None:
-            raise NotFound(f"There is no testimony {keeping.printable(testimony_id)} in this archive.")
+            raise self._unknown(testimony_id)
         return Shown(seen, version or held.head, held.head, access.is_glimpse(today, who))
 
-    def exists(self, testimony_id: str, who: str = "staff") -> bool:
-        """Whether a testimony exists for this reader."""
+    def _for(self, who: str, testimony_id: str) -> Testimony:
+        """Load a testimony that exists for this reader; to others than staff, what was purged never was."""
         try:
-            return access.exists_for(who, self._load(testimony_id))
+            found = self._load(testimony_id)
         except NotFound:
-            return False
+            if who == "staff":
+                raise
+        else:
+            if access.exists_for(who, found):
+                return found
+        raise self._unknown(testimony_id)
+
+    @staticmethod
+    def _unknown(testimony_id: str) -> NotFound:
+        return NotFound(f"There is no testimony {keeping.printable(testimony_id)} in this archive.")
 
     def _load(self, testimony_id: str, version: int | None = None) -> Testimony:
         if not self.testimonies.has(testimony_id):
-            raise NotFound(f"There is no testimony {keeping.printable(testimony_id)} in this archive.")
+            raise self._unknown(testimony_id)
         return keeping.load(self.testimonies, testimony_id, version)
 
     def search(self, query: str, who: str = "staff", *, sort: str = "", offset: int = 0, limit: int = 20) -> Answer:
         """Search every word; see `archive.index.grammar` for what a query may say."""
         self.catch_up()
-        return self.finder.search(
-            query, access.reader(who), self.register, self._seen_by(who), sort=sort, offset=offset, limit=limit
+        damaged: dict[str, str] = {}
+        answer = self.finder.search(
+            query,
+            access.reader(who),
+            self.register,
+            self._seen_by(who, damaged),
+            sort=sort,
+            offset=offset,
+            limit=limit,
         )
+        return replace(answer, notes=(*answer.notes, *damaged.values())) if damaged else answer
 
     def list(
         self, query: str = "", who: str = "staff", *, sort: str = "", offset: int = 0, limit: int = 20
@@ -169,12 +195,22 @@ class Archive:
         self.catch_up()
         return self.finder.listing(query, access.reader(who), self.register, sort=sort, offset=offset, limit=limit)
 
-    def _seen_by(self, who: str) -> Callable[[str], Testimony]:
-        return lambda testimony_id: self.show(testimony_id, who).testimony
+    def _seen_by(self, who: str, damaged: dict[str, str]) -> Callable[[str], Testimony]:
+        """Give the way to a testimony's words; one damaged since it was indexed has none, and is noted."""
 
-    def history(self, testimony_id: str) -> Sequence[dict[str, Any]]:
-        """Give every version: when, by whom, why, and which files it changed."""
-        self._load(testimony_id)
+        def seen(testimony_id: str) -> Testimony:
+            try:
+                return self.show(testimony_id, who).testimony
+            except (NotFound, Unavailable):
+                damaged[testimony_id] = f"{testimony_id} can't be read now; run: earwitness verify {testimony_id}"
+                return access.nothing_of(testimony_id)
+
+        return seen
+
+    def history(self, testimony_id: str, who: str = "staff") -> Sequence[dict[str, Any]]:
+        """Give every version: when, by whom, why, and which files it changed; for staff only."""
+        self._for(who, testimony_id)
+        access.staff_only(who, f"The history of {testimony_id}")
         held = self.testimonies.inventory(testimony_id)
         before: Mapping[str, str] = {}
         told = []
@@ -192,6 +228,11 @@ class Archive:
             before = version.state
         return told
 
+    def trail(self, who: str = "staff") -> Sequence[Entry]:
+        """Give the audit trail, the newest entry first; for staff only."""
+        access.staff_only(who, "The audit trail")
+        return list(self.store.audit.read())[::-1]
+
     def media_file(self, testimony_id: str, name: str, who: str = "staff") -> tuple[MediaItem, Path]:
         """Give a medium a reader may see, and where its bytes lie; they are never to be changed there."""
         for item in self.show(testimony_id, who).testimony.media:
@@ -201,9 +242,10 @@ class Archive:
             f"{testimony_id} has no media file {keeping.printable(name)}; see: earwitness media {testimony_id}"
         )
 
-    def raw(self, testimony_id: str, version: int | None = None) -> str:
-        """Give `record.json` as it is kept."""
-        self._load(testimony_id)
+    def raw(self, testimony_id: str, who: str = "staff", version: int | None = None) -> str:
+        """Give `record.json` as it is kept; for staff only."""
+        self._for(who, testimony_id)
+        access.staff_only(who, f"The record of {testimony_id} as it is kept")
         return self.testimonies.read(testimony_id, record.RECORD, version).decode()
 
     def thumbnail(self, testimony_id: str, name: str, who: str = "staff") -> Path | None:
@@ -289,11 +331,22 @@ class Archive:
             self._remember(complete)
         return Added(receipt.id, receipt.version, tuple(remarks))
 
-    def examine(self, testimony: Testimony, *, media: Sequence[Path] = (), sources: Sequence[Path] = ()) -> None:
-        """Raise what `add` would raise, and keep nothing."""
-        access.refuse_closed(testimony)
-        self._refuse_known(sources or media)
-        keeping.ready(testimony, self.register)
+    def examiner(self) -> Callable[..., Added]:
+        """Give a way to raise what `add` would raise, one testimony after the other, that keeps nothing."""
+        met: dict[str, Path] = {}
+
+        def examine(testimony: Testimony, *, media: Sequence[Path] = (), sources: Sequence[Path] = ()) -> Added:
+            access.refuse_closed(testimony)
+            self._refuse_known(sources or media)
+            _, remarks = self._look_at(testimony, media)
+            keeping.ready(testimony, self.register)
+            for path in sources or media:
+                first = met.setdefault(keeping.digest_of(path), path)
+                if first != path:
+                    raise AlreadyKept(f"{path} is the same file as {first}; it would be kept once.")
+            return Added("", 0, tuple(remarks))
+
+        return examine
 
     def _look_at(self, testimony: Testimony, media: Sequence[Path]) -> tuple[Sequence[keeping.Seen], Sequence[str]]:
         given = {item.file: item for item in testimony.media}
@@ -305,15 +358,19 @@ class Archive:
         seen = keeping.look_at_all(media, given, ())
         return seen, [remark for one in seen for remark in one.remarks]
 
-    def _refuse_known(self, paths: Iterable[Path]) -> None:
+    def _refuse_known(self, paths: Sequence[Path]) -> None:
+        for path in paths:
+            known = self.kept_as([path])
+            if known:
+                raise AlreadyKept(f"{path} is kept already, as {known}; to keep it once more, say --again.")
+
+    def kept_as(self, paths: Iterable[Path]) -> str | None:
+        """Give the testimony that holds one of these files already."""
         if self._session is None:
             self.catch_up()
         kept_now = self._session.digests if self._session else {}
-        for path in paths:
-            digest = keeping.digest_of(path)
-            known = kept_now.get(digest) or self.finder.kept_as(digest)
-            if known:
-                raise AlreadyKept(f"{path} is kept already, as {known}; to keep it once more, say --again.")
+        digests_of = (keeping.digest_of(path) for path in paths)
+        return next((known for d in digests_of if (known := kept_now.get(d) or self.finder.kept_as(d))), None)
 
     def edit(
         self, testimony_id: str, change: Callable[[Testimony], Testimony], *, by: str, why: str = "Edited"
@@ -327,6 +384,7 @@ class Archive:
             head = self.testimonies.inventory(testimony_id).head
             if after == before:
                 return Added(testimony_id, head, (f"Nothing was changed in {testimony_id}.",))
+            keeping.refuse_other_files(before, after)
             receipt = self._rewrite(after, by, why)
         return Added(receipt.id, receipt.version)
 
@@ -445,9 +503,19 @@ class Archive:
 
     # Authority records
 
-    def authority(self, authority_id: str) -> Authority:
+    def authorities(self, who: str = "staff") -> Mapping[str, Authority]:
+        """Give the authority records by id; to others than staff, the names that lead from what they may see."""
+        if who == "staff":
+            return self.register.records
+        linked: set[str | None] = set()
+        for row in self.list(who=who, limit=sys.maxsize).rows:
+            linked.add(f"collection-{row.collection}")
+            linked.update(link.ref for link in self.show(row.id, who).testimony.links())
+        return {key: access.names_only(one) for key, one in self.register.records.items() if key in linked}
+
+    def authority(self, authority_id: str, who: str = "staff") -> Authority:
         """Give one authority record."""
-        found = self.register.records.get(authority_id)
+        found = self.authorities(who).get(authority_id)
         if found is None:
             raise NotFound(f"There is no authority record {keeping.printable(authority_id)}.")
         return found
@@ -485,15 +553,23 @@ class Archive:
         editing.refuse_merge(self.authority(kept), self.authority(merged))
         with self.writing():
             other = self.authority(merged)
-            for testimony_id in self.testimonies.ids():
-                if keeping.is_tombstone(self.testimonies, testimony_id):
-                    continue
-                before = self._load(testimony_id)
-                after = editing.relinked(before, merged, kept)
-                if after != before:
-                    self._rewrite(after, by, f"{merged} merged into {kept}")
+            # All are read before the first is written: a damaged one stops the merge while nothing is changed.
+            for after in self._relinked(merged, kept):
+                self._rewrite(after, by, f"{merged} merged into {kept}")
             self._put_authority(editing.merged_away(other, kept), by, f"Merged into {kept}")
             return self._put_authority(editing.joined(self.authority(kept), other), by, f"{merged} merged into it")
+
+    def _relinked(self, old: str, new: str) -> Sequence[Testimony]:
+        changed = []
+        for testimony_id in self.testimonies.ids():
+            try:
+                before = self._load(testimony_id)
+            except NotFound:
+                # Purged: there is no link left in it.
+                continue
+            after = editing.relinked(before, old, new)
+            changed += [after] if after != before else []
+        return changed
 
     # The index
 
@@ -512,6 +588,7 @@ class Archive:
     def doctor(self) -> Sequence[Finding]:
         """Find what needs a person; an index that is out of step is healed on the way."""
         findings = [Finding(said, ()) for said in (self.catch_up(),) if said]
+        findings += self._unreadable()
         findings += [Finding(problem.problem, ("audit.jsonl",)) for problem in verify_trail(self.store)]
         lost = sorted(path.name for path in (self.folder / "quarantine").glob("*"))
         if lost:
@@ -519,6 +596,23 @@ class Archive:
         kept = (self._indexable(testimony_id) for testimony_id in self.testimonies.ids())
         findings += needs((one for one in kept if one), self.register, datetime.now(UTC).date())
         return findings
+
+    def _unreadable(self) -> Iterator[Finding]:
+        """Name the records that can't be read, and take up again those that were mended meanwhile."""
+        mended = []
+        for root, load in ((self.store.roots[AUTHORITY], keeping.load_authority), (self.testimonies, keeping.load)):
+            for key in root.ids():
+                try:
+                    load(root, key)
+                except NotFound:
+                    continue
+                except Unavailable as error:
+                    yield Finding(str(error), (key,))
+                else:
+                    mended.append(key)
+        taken_up = self.finder.take_up([key for key in mended if self.testimonies.has(key)], self._indexable)
+        if taken_up:
+            yield Finding("These were missing in the index and are in it again", tuple(taken_up))
 
     def stats(self, who: str = "staff") -> Mapping[str, int]:
         """Count what a reader may see of the archive."""
@@ -531,10 +625,13 @@ class Archive:
         return self.finder.rebuild(self._indexable, progress)
 
     def _indexable(self, testimony_id: str) -> Testimony | None:
-        """Give a testimony for the index, or None where there is nothing (more) to find."""
+        """Give a testimony for the index, or None where there is nothing (more) to find.
+
+        A damaged one is left out, so that the others stay usable; `doctor` and `verify` name it.
+        """
         try:
             return self._load(testimony_id)
-        except NotFound:
+        except (NotFound, Unavailable):
             return None
 
 

@@ -24,7 +24,7 @@ from archive.index.schema import GLIMPSE
 from archive.index.storage import Index, IndexUnusable, open_index, own_key, rebuilding
 from archive.register import Register
 from archive.store import StorageRoot, Trail
-from testimonies.errors import Locked, NotFound
+from testimonies.errors import Damaged, Locked, NotFound
 from testimonies.testimony import Testimony
 
 BATCH = 120
@@ -135,7 +135,8 @@ class Finder:
         try:
             index = self._open()
             entries = self._trail.after(index.held)
-        except (IndexUnusable, NotFound) as error:
+        except (IndexUnusable, NotFound, Damaged) as error:
+            # A damaged line of the trail is `verify`'s to name; what is kept stays findable.
             existed = self._folder.exists()
             count = self.rebuild(load)
             why = "could not be used" if isinstance(error, IndexUnusable) else "belonged to another state"
@@ -185,6 +186,15 @@ class Finder:
                     progress(reached, len(every), "testimonies")
         self.close()
         return int(self._current().reader.doc_frequency("kind_of_doc", "description"))
+
+    def take_up(self, ids: Iterable[str], load: Load) -> Sequence[str]:
+        """Put those testimonies into the index that are missing there; give which they are."""
+        index = self._open()
+        known = set(expand(index.reader, "testimony", ""))
+        missing = [testimony_id for testimony_id in ids if testimony_id not in known]
+        if missing:
+            self._take_in(index, missing, load, index.held)
+        return missing
 
     def forget(self, load: Load) -> None:
         """Take in a purge so that no segment of the index still holds the words."""

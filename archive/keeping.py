@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from archive.store import Content, Incoming, Kept, StorageRoot, fingerprint
 from media.look import Findings, describe
 from testimonies import edtf, record
 from testimonies.access import LEVELS
-from testimonies.errors import BadInput, Fault, MalformedRecord, NotFound
+from testimonies.authority import Authority
+from testimonies.errors import BadInput, Damaged, Fault, MalformedRecord, NotFound
 from testimonies.testimony import MediaItem, SourceFile, Testimony
 from testimonies.transcript import with_ids
 
@@ -161,6 +163,15 @@ def content(testimony: Testimony, media: Mapping[str, Content], sources: Mapping
     }
 
 
+def refuse_other_files(before: Testimony, after: Testimony) -> None:
+    """Refuse a record that speaks of other media than those that are kept with it."""
+    if {(m.file, m.sha512, m.size) for m in before.media} != {(m.file, m.sha512, m.size) for m in after.media}:
+        raise BadInput(
+            f"The media of {before.id} can't be changed by editing its record; "
+            "use `earwitness media --add` and `earwitness purge`."
+        )
+
+
 def media_path(name: str) -> str:
     """Give the path of a medium inside its object."""
     return f"{MEDIA}/{name}"
@@ -187,15 +198,37 @@ def load(root: StorageRoot, testimony_id: str, version: int | None = None) -> Te
 
     Raises NotFound where there is none or it was purged, Damaged where it can't be read.
     """
-    data = record.from_json(root.read(testimony_id, record.RECORD, version), record.RECORD)
-    if TOMBSTONE in data:
-        raise NotFound(buried(testimony_id, data))
-    described = record.describe(data)
-    texts = tuple(
-        record.read_transcript(root.read(testimony_id, name, version), name)
-        for name in record.listed_transcripts(data)
-    )
-    return replace(described, transcripts=texts)
+    root.inventory(testimony_id).version(version)
+    with _readable(root, testimony_id):
+        data = record.from_json(root.read(testimony_id, record.RECORD, version), record.RECORD)
+        if TOMBSTONE not in data:
+            described = record.describe(data)
+            texts = tuple(
+                record.read_transcript(root.read(testimony_id, name, version), name)
+                for name in record.listed_transcripts(data)
+            )
+            if described.id != testimony_id:
+                raise NotFound(f"its record has the id {described.id!a}")
+            return replace(described, transcripts=texts)
+    raise NotFound(buried(testimony_id, data))
+
+
+def load_authority(root: StorageRoot, key: str) -> Authority:
+    """Read an authority record from its object; Damaged where it can't be read."""
+    with _readable(root, key):
+        found = record.read_authority(root.read(key, record.RECORD))
+        if found.id != key:
+            raise NotFound(f"its record has the id {found.id!a}")
+        return found
+
+
+@contextmanager
+def _readable(root: StorageRoot, key: str) -> Iterator[None]:
+    """Call an object damaged whose files are whole but make no record: another program wrote them."""
+    try:
+        yield
+    except (MalformedRecord, NotFound) as error:
+        raise Damaged(f"{root.name}/{key} can't be read as a record ({error}); restore it from a copy.") from error
 
 
 def is_tombstone(root: StorageRoot, testimony_id: str) -> bool:
