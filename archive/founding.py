@@ -8,15 +8,22 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from archive.archive import Archive
+from archive.store import durable
 from testimonies import record, sheet
 
 PREFIX = "nk"
 
 
 def create_with_founding(folder: Path, title: str, by: str) -> Archive:
-    """Begin an archive with the founding collection in it."""
+    """Begin an archive with the founding collection in it; interrupted, the folder is as empty as it was."""
     archive = Archive.create(folder, title, by)
-    add_founding(archive, by)
+    try:
+        add_founding(archive, by)
+    except BaseException:
+        archive.close()
+        for left in folder.iterdir():
+            durable.remove(left)
+        raise
     return archive
 
 

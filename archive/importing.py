@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from archive.archive import Archive
+from archive.archive import Added, Archive
 from archive.exchange import mapping_file
 from archive.exchange.mapping import Mapping
 from archive.exchange.plan import plan
@@ -19,12 +21,15 @@ from testimonies.errors import (
     BadInput,
     Fault,
     Faults,
-    NotFound,
     Unavailable,
     UnreadableFile,
 )
 
 Progress = Callable[[int, int, str], object]
+Keep = Callable[..., Added]
+
+_CALLED = {"vtt": "webvtt", "txt": "text", "md": "text"}
+"""What formats are also called, after the endings of their files."""
 
 BATCH = 100
 """Testimonies kept under one lock and written to the index together."""
@@ -37,7 +42,7 @@ class Outcome:
     file: str
     id: str | None
     outcome: str
-    """`kept`, `repaired`, `known`, `refused` or `left out`; `would be …` in a dry run is not said again."""
+    """`kept`, `repaired`, `known`, `refused` or `left out`; in a dry run what it would be."""
     notes: tuple[str, ...]
 
 
@@ -91,7 +96,7 @@ def bring(
     """Import folders and files; run again, it keeps only what is not yet in the archive."""
     if collection and collection not in archive.register.collections:
         known = ", ".join(archive.register.collections)
-        raise NotFound(
+        raise BadInput(
             f"There is no collection {collection!a}; there is: {known}. Add one with: earwitness authority add"
         )
     planned = plan(
@@ -99,59 +104,46 @@ def bring(
         mapping=_read_mapping(mapping) if mapping else None,
         defaults=Defaults(collection=collection),
         otherwise=Defaults(collection=archive.settings.default_collection),
-        format=format,
+        format=_CALLED.get(format or "", format),
     )
     saved = None if dry_run or mapping or planned.mapping is None else _save_mapping(archive, planned.mapping)
     outcomes = [
         Outcome(str(one.file), None, "refused" if one.refused else "left out", (one.why,)) for one in planned.left_out
     ]
+    keep: Keep = archive.examiner() if dry_run else partial(archive.add, by=by, why="Imported")
     batch: list[Proposal] = []
     done = 0
     for proposal in planned.proposals():
         batch.append(proposal)
         if len(batch) == BATCH:
-            outcomes += _keep_all(archive, batch, by, dry_run=dry_run)
+            outcomes += _keep_all(archive, batch, keep, dry_run=dry_run)
             done += len(batch)
             batch = []
             progress(done, planned.total, "testimonies")
-    outcomes += _keep_all(archive, batch, by, dry_run=dry_run)
+    outcomes += _keep_all(archive, batch, keep, dry_run=dry_run)
     progress(planned.total, planned.total, "testimonies")
     return Report(tuple(outcomes), saved, planned.notes)
 
 
-def _keep_all(archive: Archive, batch: Sequence[Proposal], by: str, *, dry_run: bool) -> list[Outcome]:
-    if dry_run:
-        return [_foretell(archive, proposal) for proposal in batch]
-    with archive.writing():
-        return [_keep(archive, proposal, by) for proposal in batch]
+def _keep_all(archive: Archive, batch: Sequence[Proposal], keep: Keep, *, dry_run: bool) -> list[Outcome]:
+    with nullcontext() if dry_run else archive.writing():
+        return [_outcome(archive, proposal, keep) for proposal in batch]
 
 
-def _foretell(archive: Archive, proposal: Proposal) -> Outcome:
+def _outcome(archive: Archive, proposal: Proposal, keep: Keep) -> Outcome:
     if proposal.refused or proposal.testimony is None:
         return _refused(proposal, proposal.refused or "")
     try:
-        archive.examine(proposal.testimony, media=proposal.media, sources=proposal.sources)
+        kept = keep(proposal.testimony, media=proposal.media, sources=proposal.sources)
     except AlreadyKept as error:
-        return Outcome(proposal.key, None, "known", (str(error),))
-    except BadInput as error:
-        return _refused(proposal, str(error))
-    return Outcome(proposal.key, None, "repaired" if proposal.repaired else "kept", proposal.notes)
-
-
-def _keep(archive: Archive, proposal: Proposal, by: str) -> Outcome:
-    if proposal.refused or proposal.testimony is None:
-        return _refused(proposal, proposal.refused or "")
-    try:
-        kept = archive.add(proposal.testimony, by=by, media=proposal.media, sources=proposal.sources, why="Imported")
-    except AlreadyKept as error:
-        return Outcome(proposal.key, None, "known", (str(error),))
+        return Outcome(proposal.key, archive.kept_as(proposal.sources or proposal.media), "known", (str(error),))
     except Unavailable:
         # No room or no right to write: everything after it would fail the same way.
         raise
     except ArchiveError as error:
         return _refused(proposal, str(error))
     outcome = "repaired" if proposal.repaired else "kept"
-    return Outcome(proposal.key, kept.id, outcome, (*proposal.notes, *kept.remarks))
+    return Outcome(proposal.key, kept.id or None, outcome, (*proposal.notes, *kept.remarks))
 
 
 def _refused(proposal: Proposal, why: str) -> Outcome:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import click
 
 from testimonies.errors import ArchiveError, Faults
-from tui import printing
+from tui import printing, safe
 
 
 class Where(NamedTuple):
@@ -87,14 +87,16 @@ def earwitness(context: click.Context, archive: str | None) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command and leave with its exit code; see DESIGN's list in ARCHITECTURE.md."""
-    sys.exit(run(arguments))
+    """Run a command and leave with its exit code."""
+    printing.prepare()
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
+def run(arguments: Sequence[str]) -> int:
     """Run a command and give its exit code: 0 done, 1 nothing found, 2 wrong usage, 3 bad input, 4 unavailable."""
     try:
-        code = earwitness.main(args=arguments, prog_name="earwitness", standalone_mode=False)
+        with earwitness.make_context("earwitness", list(arguments)) as context:
+            code = earwitness.invoke(context)
     except ArchiveError as error:
         _tell(error)
         return error.exit_code
@@ -104,8 +106,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         printing.tell("Stopped; nothing is left half done.")
         return 130
     except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        printing.tell(_usage(error))
+        return 2
     except BrokenPipeError:
         # The reader of a pipe has seen enough, as `head` does.
         # Nothing more may be flushed into the closed pipe when Python ends.
@@ -115,8 +117,18 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _tell(error: ArchiveError) -> None:
-    if isinstance(error, Faults) and len(error.faults) > 1:
-        for fault in error.faults:
-            printing.tell(str(fault))
-    else:
-        printing.tell(str(error))
+    faults = error.faults if isinstance(error, Faults) else ()
+    for said in faults or (error,):
+        # One fault is one line, also where something in it was written in several.
+        printing.tell(safe.line(str(said)))
+
+
+def _usage(error: click.ClickException) -> str:
+    """Say what was not understood, and where the command explains itself."""
+    said = safe.line(error.format_message())
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is None:
+        return said
+    asked = isinstance(error, click.NoSuchOption) and context.info_name in ("search", "list")
+    hint = f" To leave out a word, quote the whole question: {context.command_path} 'river -boat'." if asked else ""
+    return f"{said}{hint} See: {context.command_path} --help"

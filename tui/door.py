@@ -7,9 +7,10 @@ import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from testimonies.errors import BadInput, NotFound
+from testimonies.errors import BadInput, NotFound, ReadOnly
 
 if TYPE_CHECKING:
     from archive.archive import Archive
@@ -35,8 +36,8 @@ def configuration() -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path} can't be read: {error}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise BadInput(f"{path} can't be read ({error}); mend it or move it away.") from error
 
 
 def config_path() -> Path:
@@ -93,7 +94,7 @@ def enter(given: str | None, *, sample: bool) -> Found:
 
 
 def open_sample() -> Archive:
-    """Open the sample, making it the first time."""
+    """Open the sample, making it the first time: beside its place, so that it is there whole or not at all."""
     from archive.archive import Archive  # noqa: PLC0415 - as above
     from archive.founding import create_with_founding  # noqa: PLC0415 - only the first time
     from archive.settings import is_archive  # noqa: PLC0415 - as above
@@ -101,4 +102,14 @@ def open_sample() -> Archive:
     folder = sample_path()
     if is_archive(folder):
         return Archive(folder)
-    return create_with_founding(folder, "The founding collection of Earwitness", "Earwitness")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix="sample-", dir=folder.parent) as beside:
+            made = Path(beside) / "sample"
+            create_with_founding(made, "The founding collection of Earwitness", "Earwitness").close()
+            made.rename(folder)
+    except OSError as error:
+        if not is_archive(folder):
+            raise ReadOnly(f"The sample can't be made in {folder} ({error.strerror}). {BEGIN}") from error
+        # Someone else made it at the same moment.
+    return Archive(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import sys
@@ -14,9 +15,29 @@ import click
 from tui import safe
 
 
+def prepare() -> None:
+    """Let what a terminal's encoding has no character for be replaced, so that nothing printed ends in an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def document(value: Any) -> None:
     """Print one JSON document, and nothing else, on stdout."""
-    click.echo(safe.json(json.dumps(value, ensure_ascii=False, indent=2)))
+    click.echo(safe.json(json.dumps(value, ensure_ascii=not _is_unicode(), indent=2)))
+
+
+def _is_unicode() -> bool:
+    return (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") in ("utf8", "utf16", "utf32")
+
+
+def kept(text: str) -> None:
+    """Print a JSON file as it is kept; what a terminal would act on is escaped and reads back the same."""
+    if not _is_unicode():
+        document(json.loads(text))
+        return
+    # Outside of strings JSON takes tabs and returns for spaces; inside they are escaped already.
+    click.echo(safe.json(text.translate({0x09: " ", 0x0D: None})), nl=False)
 
 
 def say(text: str = "") -> None:
@@ -44,6 +65,14 @@ def paragraph(text: str, indent: str = "", first: str | None = None) -> None:
     click.echo("\n".join(lines))
 
 
+def more(offset: int, shown: int, total: int) -> None:
+    """Say which part of the results is shown, where it is not all of them."""
+    if not shown and total:
+        tell(f"There are {total:,}, and none of them is within --limit and --offset.")
+    elif shown < total:
+        tell(f"{offset + 1:,} to {offset + shown:,} of {total:,}; more with --limit and --offset.")
+
+
 def table(rows: Iterable[Sequence[str]], headings: Sequence[str]) -> None:
     """Print columns as wide as what stands in them; the last one takes the rest of the line."""
     body = [[safe.line(cell) for cell in row] for row in rows]
@@ -67,7 +96,7 @@ class Progress:
     """A line on stderr that counts, and only where stderr is a terminal."""
 
     def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
+        self._shown = sys.stderr is not None and sys.stderr.isatty()
         self._last = ""
 
     def __call__(self, done: int, of: int, what: str) -> None:

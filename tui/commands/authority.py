@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from archive import editing
-from testimonies.authority import AUTHORITIES, Authority, kind_of
+from testimonies import edtf
+from testimonies.authority import AUTHORITIES, Authority, Collection, Event, kind_of, label
 from testimonies.errors import WrongUsage
 from testimonies.form import plain
-from tui import door, printing
+from tui import door, printing, safe
 from tui.commands import options
 
 _set = click.option("--set", "values", multiple=True, metavar="KEY=VALUE", help="Set a field, as in `edit`.")
@@ -20,21 +23,25 @@ _set = click.option("--set", "values", multiple=True, metavar="KEY=VALUE", help=
 def authority_command(context: click.Context) -> None:
     """Keep the names of persons, bodies, places, events, subjects and collections."""
     if context.invoked_subcommand is None:
-        context.invoke(list_command, kind=None, as_json=False)
+        context.invoke(list_command, kind=None, limit=20, offset=0, who="staff", as_json=False)
 
 
 @authority_command.command(name="list")
 @click.argument("kind", required=False, type=click.Choice(tuple(AUTHORITIES)))
-@options.change
-def list_command(kind: str | None, as_json: bool) -> int:
+@options.results
+def list_command(kind: str | None, limit: int, offset: int, who: str, as_json: bool) -> int:
     """List authority records, all or those of one KIND."""
-    register = options.entered().archive.register
-    records = [record for key, record in sorted(register.records.items()) if kind in (None, kind_of(key))]
+    found = options.entered().archive.authorities(who)
+    records = [record for key, record in sorted(found.items()) if kind in (None, kind_of(key))]
+    shown = options.page(records, limit, offset)
     if as_json:
-        rows = [{"id": r.id, "kind": kind_of(r.id), "label": register.label(r.id)} for r in records]
-        printing.document({"total": len(rows), "authorities": rows})
-    elif records:
-        printing.table([(r.id, register.label(r.id), _names(r)) for r in records], ("ID", "NAME", "ALSO"))
+        rows = [{"id": r.id, "kind": kind_of(r.id), "label": label(r)} for r in shown]
+        printing.document({"total": len(records), "authorities": rows})
+        return 0 if records else 1
+    if shown:
+        printing.table([(r.id, label(r), _names(r)) for r in shown], ("ID", "NAME", "ALSO"))
+    if records:
+        printing.more(offset, len(shown), len(records))
     else:
         printing.tell("There is no such authority record yet.")
     return 0 if records else 1
@@ -46,22 +53,33 @@ def _names(record: Authority) -> str:
 
 @authority_command.command(name="show")
 @click.argument("id")
-@options.change
-def show_command(id: str, as_json: bool) -> int:  # noqa: A002 - as the contract names it
+@options.record
+def show_command(id: str, who: str, as_json: bool) -> int:  # noqa: A002 - as the contract names it
     """Show an authority record: every name, who uses it, and where it is from."""
-    archive = options.entered().archive
-    record = archive.authority(id)
+    record = options.entered().archive.authority(id, who)
     if as_json:
         printing.document(plain(record))
         return 0
-    printing.say(f"{id}  {archive.register.label(id)}")
+    printing.say(safe.line(f"{record.id}  {label(record)}"))
     printing.say()
     rows = [(n.text, n.language or "", n.kind, n.used_by or "", n.source or "") for n in record.names]
     printing.table(rows, ("NAME", "LANGUAGE", "KIND", "USED BY", "SOURCE"))
-    if record.note:
-        printing.say()
-        printing.paragraph(record.note)
+    for said in (*_described(record), record.note):
+        if said:
+            printing.say()
+            printing.paragraph(said)
     return 0
+
+
+def _described(record: Authority) -> Iterator[str]:
+    """Say what a record holds beside its names: a collection's description, an event's figures."""
+    if isinstance(record, Collection) and record.description:
+        yield record.description
+    if isinstance(record, Event):
+        if record.date:
+            yield edtf.display(record.date)
+        for figure in record.figures:
+            yield f"{figure.what}: {figure.number}" + (f", given by {figure.given_by}" if figure.given_by else "")
 
 
 @authority_command.command(name="add")

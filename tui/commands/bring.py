@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from archive.importing import Outcome, bring
-from tui import door, printing
+from tui import door, printing, safe
 from tui.commands import options
 
 
 @click.command(name="import")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
-@click.option("--as", "format", metavar="FORMAT", help="Read every file as: sheet, txt, md, docx, vtt, srt.")
+@click.option("--as", "format", metavar="FORMAT", help="Read every text as: sheet, text, docx, webvtt, srt.")
 @click.option("--map", "mapping", type=click.Path(path_type=Path), metavar="FILE", help="The mapping of the tables.")
 @click.option("--collection", metavar="C", help="The prefix of the collection they go to.")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
@@ -56,9 +56,10 @@ def import_command(
         )
     else:
         for note in report.notes:
-            printing.tell(note)
+            printing.tell(safe.line(note))
         for one in report.files:
-            _print(one)
+            if one.outcome in ("repaired", "refused", "left out"):
+                _print(one)
         would = "would be " if dry_run else ""
         printing.say(
             f"{report.kept:,} {would}kept, {report.repaired:,} of them repaired; "
@@ -70,5 +71,4 @@ def import_command(
 
 
 def _print(one: Outcome) -> None:
-    if one.outcome in ("repaired", "refused", "left out"):
-        printing.paragraph(f"{one.file}: {one.outcome}: {' '.join(one.notes)}", indent="    ", first="")
+    printing.paragraph(safe.line(f"{one.file}: {one.outcome}: {' '.join(one.notes)}"), indent="    ", first="")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import click
 
 from testimonies.errors import WrongUsage
-from tui import door, printing
+from tui import door, printing, safe
 from tui.commands import options
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
@@ -29,7 +30,7 @@ def verify_command(ids: tuple[str, ...], budget: str | None, as_json: bool) -> i
         printing.document({"checked": found.checked, "damaged": damaged})
         return 1 if damaged else 0
     for one in found.damaged:
-        printing.say(f"{one.id}: {one.file}: {one.problem}" if one.file else f"{one.id}: {one.problem}")
+        printing.say(safe.line(": ".join(part for part in (one.id, one.file, one.problem) if part)))
     left = f"; {found.left:,} are left for the next time" if found.left else ""
     said = f"{len(found.damaged):,} problems" if found.damaged else "no damage"
     printing.say(f"{found.checked:,} objects checked, {said}{left}.")
@@ -83,32 +84,35 @@ def stats_command(who: str, as_json: bool) -> int:
     if as_json:
         printing.document(counts)
         return 0
-    printing.table([(name, f"{count:,}") for name, count in counts.items()], ("", ""))
+    for name, count in counts.items():
+        printing.say(f"{count:>12,}  {name}")
     return 0
 
 
 @click.command(name="audit")
 @click.option("--verify", "check", is_flag=True, help="Check that no line was changed or taken out.")
-@options.limit
-@options.offset
-@options.change
-def audit_command(check: bool, limit: int, offset: int, as_json: bool) -> int:
-    """Show who did what, the newest first."""
+@options.results
+def audit_command(check: bool, limit: int, offset: int, who: str, as_json: bool) -> int:
+    """Show who did what, the newest first; for staff, because reasons may tell what is not open."""
     archive = options.entered().archive
     if check:
-        problems = archive.store.audit.verify()
-        if as_json:
-            printing.document({"problems": problems})
-        else:
-            for problem in problems or ["The audit trail is whole."]:
-                printing.say(problem)
-        return 1 if problems else 0
-    entries = list(archive.store.audit.read())[::-1]
-    shown = [entry.event for entry in entries[offset : offset + limit]]
+        return _print_problems(archive.store.audit.verify(), as_json)
+    entries = archive.trail(who)
+    shown = [entry.event for entry in options.page(entries, limit, offset)]
     if as_json:
         events = [{k: getattr(e, k) for k in ("at", "by", "event", "root", "id", "version", "why")} for e in shown]
         printing.document({"total": len(entries), "events": events})
     else:
         rows = [(e.at[:16].replace("T", " "), e.by, e.id, f"v{e.version}" if e.version else "", e.why) for e in shown]
         printing.table(rows, ("WHEN", "BY", "WHAT", "", "WHY"))
+        printing.more(offset, len(shown), len(entries))
     return 0
+
+
+def _print_problems(problems: Sequence[str], as_json: bool) -> int:
+    if as_json:
+        printing.document({"problems": list(problems)})
+    else:
+        for problem in problems or ["The audit trail is whole."]:
+            printing.say(safe.line(problem))
+    return 1 if problems else 0

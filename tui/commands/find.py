@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import click
-from archive.finding import Answer, Hit, Result, Row
 
+from archive.finding import Answer, Hit, Result, Row
 from archive.index.grammar import HELP
 from testimonies import edtf
 from tui import printing, safe
@@ -15,34 +15,39 @@ from tui.commands import options
 SORTS = ("relevance", "date", "told", "title", "id", "extent")
 
 
+def _as_it_stands(text: str) -> str:
+    """Keep the lines of a text from being filled anew; Click takes a paragraph as it is after a backspace."""
+    return "\n\n".join(f"\b\n{paragraph}" for paragraph in text.strip().split("\n\n"))
+
+
 @click.command(name="list")
-@click.argument("query", default="")
+@click.argument("query", nargs=-1)
 @click.option("--sort", type=click.Choice(SORTS), default="id", show_default=True, help="In which order.")
 @options.results
-def list_command(query: str, sort: str, limit: int, offset: int, who: str, as_json: bool) -> int:
+def list_command(query: tuple[str, ...], sort: str, limit: int, offset: int, who: str, as_json: bool) -> int:
     """List testimonies; with QUERY, those it finds."""
-    found = options.entered().archive.list(query, who, sort=sort, offset=offset, limit=limit)
+    found = options.entered().archive.list(" ".join(query), who, sort=sort, offset=offset, limit=limit)
     if as_json:
         rows = [row.summary() for row in found.rows]
         printing.document({"total": found.total, "testimonies": rows})
-    elif found.rows:
+        return 0 if found.total else 1
+    if found.rows:
         printing.table([_columns(row) for row in found.rows], ("ID", "DATE", "ACCESS", "EXTENT", "TITLE"))
-        if found.total > len(found.rows):
-            printing.tell(
-                f"{offset + 1} to {offset + len(found.rows)} of {found.total:,}; more with --limit, --offset."
-            )
+    if found.total:
+        printing.more(offset, len(found.rows), found.total)
+    elif query:
+        printing.tell("No testimony is found.")
     else:
-        printing.tell(
-            "No testimony is found." if query else "The archive is empty; add one with: earwitness add FILE"
-        )
+        printing.tell("There is no testimony yet; add one with: earwitness add FILE")
     return 0 if found.total else 1
 
 
 def _columns(row: Row) -> tuple[str, str, str, str, str]:
-    return (row.id, row.date, row.access, row.extent or "", row.shown_title())
+    date = "" if row.glimpse else edtf.display(edtf.parse(row.date))
+    return (row.id, date, row.access, row.extent or "", row.shown_title())
 
 
-@click.command(name="search", epilog=HELP)
+@click.command(name="search", epilog=_as_it_stands(HELP))
 @click.argument("query", nargs=-1, required=True)
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="In which order.")
 @options.results
@@ -52,7 +57,7 @@ def search_command(query: tuple[str, ...], sort: str, limit: int, offset: int, w
     if as_json:
         printing.document(as_plain(answer))
     else:
-        _print(answer)
+        _print(answer, offset)
     return 0 if answer.total else 1
 
 
@@ -92,10 +97,10 @@ def _plain_hit(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _print(answer: Answer) -> None:
-    printing.say(f"{answer.understood}")
+def _print(answer: Answer, offset: int) -> None:
+    printing.say(safe.line(answer.understood))
     for note in answer.notes:
-        printing.tell(note)
+        printing.tell(safe.line(note))
     if not answer.total:
         printing.tell("Nothing is found.")
         return
@@ -106,13 +111,16 @@ def _print(answer: Answer) -> None:
         row = result.row
         printing.say()
         printing.say(f"{row.id}  {safe.line(row.shown_title())}")
-        printing.say(f"         {edtf.display(edtf.parse(row.date))} · {row.kind.replace('_', ' ')} · {row.access}")
+        date = "" if row.glimpse else f"{edtf.display(edtf.parse(row.date))} · "
+        printing.say(f"         {date}{row.kind.replace('_', ' ')} · {row.access}")
         for match in result.matched_names:
-            printing.say(f"         {match.asked} is also called {match.found}")
+            if match.asked.casefold() != match.found.casefold():
+                printing.say("         " + safe.line(f"{match.asked} is also called {match.found}"))
         for hit in result.passages:
             _print_hit(hit)
         if result.passage_count > len(result.passages):
-            printing.say(f"         and {result.passage_count - len(result.passages)} more passages")
+            printing.say(f"         and {result.passage_count - len(result.passages):,} more")
+    printing.more(offset, len(answer.testimonies), answer.total)
 
 
 def _print_hit(hit: Hit) -> None:

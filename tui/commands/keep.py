@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
+from archive import keeping
+from archive.access import refuse_closed
 from archive.archive import Added, Archive
 from archive.editing import with_values
 from testimonies import locator
-from testimonies.errors import ArchiveError, BadInput
-from testimonies.testimony import RELATIONS, Point, Relation
-from tui import door, printing
+from testimonies.errors import BadInput, MalformedSheet, WrongUsage
+from testimonies.testimony import RELATIONS, Point, Relation, Testimony
+from tui import door, printing, safe
 from tui.commands import options
 
 _set = click.option(
@@ -42,27 +46,31 @@ def add_command(
     from testimonies import sheet  # noqa: PLC0415 - as above
 
     archive = options.to_change().archive
-    proposal = propose_one(file, Defaults(collection=archive.settings.default_collection))
+    proposal = propose_one(file, otherwise=Defaults(collection=archive.settings.default_collection))
     if proposal.refused or proposal.testimony is None:
         raise BadInput(proposal.refused or f"{file} holds no testimony.")
     testimony = with_values(proposal.testimony, options.settings(values))
-    for note in proposal.notes:
-        printing.tell(note)
+    files = (*proposal.media, *media)
     if draft:
-        files = [str(path.resolve()) for path in (*proposal.media, *media)]
-        name = archive.drafts.save({"sheet": sheet.write(testimony), "media": files})
+        refuse_closed(testimony)
+        for path in files:
+            # A file that could not be kept later is refused now, while its giver is here.
+            keeping.digest_of(path)
+        name = archive.drafts.save({"sheet": sheet.write(testimony), "media": [str(p.resolve()) for p in files]})
+        _tell_all(proposal.notes)
         _print_draft(name, as_json)
         return 0
     kept = archive.add(
-        testimony,
-        by=door.signature(),
-        media=(*proposal.media, *media),
-        sources=proposal.sources,
-        why=why or "Added",
-        again=again,
+        testimony, by=door.signature(), media=files, sources=proposal.sources, why=why or "Added", again=again
     )
+    _tell_all(proposal.notes)
     _print_kept(kept, as_json)
     return 0
+
+
+def _tell_all(remarks: Iterable[str]) -> None:
+    for remark in remarks:
+        printing.tell(safe.line(remark))
 
 
 def _print_draft(name: str, as_json: bool) -> None:
@@ -73,8 +81,7 @@ def _print_draft(name: str, as_json: bool) -> None:
 
 
 def _print_kept(kept: Added, as_json: bool) -> None:
-    for remark in kept.remarks:
-        printing.tell(remark)
+    _tell_all(kept.remarks)
     if as_json:
         printing.document({"id": kept.id, "version": kept.version})
     else:
@@ -96,32 +103,58 @@ def edit_command(id: str, values: tuple[str, ...], why: str, as_json: bool) -> i
             id, lambda before: with_values(before, settings), by=door.signature(), why=why or f"Set {keys}"
         )
     else:
-        edited = _edit_as_sheet(archive, id)
+        edited = _edit_as_sheet(archive.show(id).testimony)
         if edited is None:
             printing.tell(f"Nothing was changed in {id}.")
             return 0
-        kept = archive.edit(id, lambda _: edited, by=door.signature(), why=why or "Edited as a sheet")
+        kept = archive.edit(id, edited, by=door.signature(), why=why or "Edited as a sheet")
     _print_kept(kept, as_json)
     return 0
 
 
-def _edit_as_sheet(archive: Archive, testimony_id: str) -> Any:
+def _edit_as_sheet(before: Testimony) -> Callable[[Testimony], Testimony] | None:
+    """Let a person change a testimony as a sheet; give the change, or None where there is none."""
     from testimonies import sheet  # noqa: PLC0415 - the YAML reader is only needed here
 
-    before = archive.show(testimony_id).testimony
-    text = sheet.write(before)
+    if not _has_editor():
+        raise WrongUsage("There is no terminal for an editor here; use --set KEY=VALUE, or name one in $EDITOR.")
+    text = begun = sheet.write(before)
     while True:
-        after = click.edit(text, extension=".md")
-        if after is None or after == text:
+        text = _in_editor(text)
+        if text == begun:
             return None
         try:
-            read = sheet.read(after)
-            return replace(read, last_passage=before.last_passage, source=before.source)
-        except ArchiveError as error:
-            printing.tell(str(error))
-            text = after
-            if not click.confirm("Edit it again? Otherwise nothing is changed", default=True, err=True):
-                return None
+            read = sheet.read(text)
+        except MalformedSheet as error:
+            if not sys.stdin.isatty():
+                raise
+            _tell_all(str(fault) for fault in error.faults)
+            click.confirm("Edit it again? Otherwise nothing is changed", default=True, abort=True, err=True)
+            continue
+        return _instead_of(before, replace(read, last_passage=before.last_passage, source=before.source))
+
+
+def _has_editor() -> bool:
+    return bool(os.environ.get("VISUAL") or os.environ.get("EDITOR")) or sys.stdin.isatty()
+
+
+def _in_editor(text: str) -> str:
+    try:
+        # Without `require_save` an editor that left the file alone gives its text back.
+        return click.edit(text, extension=".md", require_save=False) or text
+    except click.ClickException as error:
+        raise BadInput(
+            f"The editor could not be used ({error.format_message()}); name another in $EDITOR."
+        ) from error
+
+
+def _instead_of(before: Testimony, after: Testimony) -> Callable[[Testimony], Testimony]:
+    def change(today: Testimony) -> Testimony:
+        if today != before:
+            raise BadInput(f"{before.id} was changed by someone else meanwhile; look at it, then edit it again.")
+        return after
+
+    return change
 
 
 @click.command(name="restore")
@@ -144,11 +177,13 @@ def restore_command(id: str, version: int, why: str, as_json: bool) -> int:  # n
 def purge_command(id: str, file: str | None, why: str, yes: bool, as_json: bool) -> int:  # noqa: A002 - as above
     """Remove a testimony, or one FILE of it, from every version. This can't be undone."""
     archive = options.to_change().archive
-    archive.show(id)
-    what = f"{file} of {id}" if file else id
+    archive.history(id)
+    what = safe.line(f"{file} of {id}" if file else id)
     if not yes:
+        if not sys.stdin.isatty():
+            raise WrongUsage(f"Nobody can be asked here whether {what} is to be removed for good; say so with --yes.")
         click.confirm(f"Remove {what} from every version, for good?", abort=True, err=True)
-    kept = archive.purge(id, file, by=door.signature(), why=why)
+    kept = archive.purge(id, file, by=door.signature(), why=why or "Reason not given")
     if as_json:
         _print_kept(kept, as_json)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -12,6 +12,7 @@ from tui import door, printing
 from tui.door import Found
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+Item = TypeVar("Item")
 
 
 def _remember(context: click.Context, _option: click.Parameter, value: str | None) -> None:
@@ -48,6 +49,11 @@ def results(command: Command) -> Command:
     return command
 
 
+def page(items: Sequence[Item], limit: int, offset: int) -> Sequence[Item]:
+    """Give the part of some results that `--limit` and `--offset` ask for."""
+    return items[offset : offset + limit]
+
+
 def record(command: Command) -> Command:
     """Give a command about one record its options: --archive, --json, --as-reader."""
     for option in (archive, as_json, as_reader):
@@ -64,7 +70,9 @@ def change(command: Command) -> Command:
 
 def entered(*, sample: bool = True) -> Found:
     """Open the archive that is meant; say so where it is only the sample."""
-    found = door.enter(click.get_current_context().find_root().obj, sample=sample)
+    context = click.get_current_context()
+    found = door.enter(context.find_root().obj, sample=sample)
+    context.call_on_close(found.archive.close)
     if found.is_sample:
         printing.tell(f"This is the founding collection, a sample. {door.BEGIN}")
     if found.archive.healed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,9 @@ import click
 
 from archive import citation
 from archive.archive import Shown
+from archive.copying import copy_media
 from testimonies import edtf, locator
-from testimonies.errors import BadInput
+from testimonies.errors import WrongUsage
 from testimonies.form import plain
 from testimonies.testimony import MediaItem, Testimony
 from testimonies.transcript import Passage, Transcript
@@ -23,18 +23,19 @@ from tui.commands import options
 @click.argument("id")
 @click.option("--at", metavar="PLACE", help="Begin at 00:14:32, p3:12 or n4.")
 @click.option("--version", type=click.IntRange(1), metavar="N", help="As it was in version N.")
-@click.option("--raw", is_flag=True, help="Print record.json as it is kept.")
+@click.option("--raw", is_flag=True, help="Print record.json as it is kept; for staff.")
 @options.record
 def show_command(id: str, at: str | None, version: int | None, raw: bool, who: str, as_json: bool) -> int:  # noqa: A002
     """Show a testimony: its description, its media and its words."""
     archive = options.entered().archive
+    if raw:
+        printing.kept(archive.raw(id, who, version))
+        return 0
     place = locator.parse(at) if at else None
     shown = archive.show(id, who, version)
     if place:
         citation.passage_at(shown.testimony, place)
-    if raw and who == "staff" and not shown.glimpse:
-        click.echo(safe.json(archive.raw(id, version)), nl=False)
-    elif as_json or raw:
+    if as_json:
         printing.document(as_plain(shown))
     else:
         _print(shown, archive.register.label, place)
@@ -182,12 +183,13 @@ def cite_command(id: str, at: str | None, who: str, as_json: bool) -> int:  # no
 
 @click.command(name="history")
 @click.argument("id")
-@options.change
-def history_command(id: str, as_json: bool) -> int:  # noqa: A002 - as the contract names it
-    """Show who changed a testimony when and why."""
-    told = options.entered().archive.history(id)
+@options.results
+def history_command(id: str, limit: int, offset: int, who: str, as_json: bool) -> int:  # noqa: A002 - as above
+    """Show who changed a testimony when and why; for staff, because reasons may tell what is not open."""
+    told = options.entered().archive.history(id, who)
+    shown = options.page(told, limit, offset)
     if as_json:
-        printing.document({"id": id, "versions": told})
+        printing.document({"id": id, "versions": list(shown)})
         return 0
     rows = [
         (
@@ -197,9 +199,10 @@ def history_command(id: str, as_json: bool) -> int:  # noqa: A002 - as the contr
             one["why"],
             ", ".join(one["changed"]),
         )
-        for one in told
+        for one in shown
     ]
     printing.table(rows, ("", "WHEN", "BY", "WHY", "CHANGED"))
+    printing.more(offset, len(shown), len(told))
     return 0
 
 
@@ -207,32 +210,36 @@ def history_command(id: str, as_json: bool) -> int:  # noqa: A002 - as the contr
 @click.argument("id")
 @click.option("--add", "added", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Keep one more.")
 @click.option("--get", "target", type=click.Path(path_type=Path), metavar="DIR", help="Copy the files there.")
-@options.record
-def media_command(id: str, added: tuple[Path, ...], target: Path | None, who: str, as_json: bool) -> int:  # noqa: A002
+@options.why
+@options.results
+def media_command(
+    id: str,  # noqa: A002 - as the contract names it
+    added: tuple[Path, ...],
+    target: Path | None,
+    why: str,
+    limit: int,
+    offset: int,
+    who: str,
+    as_json: bool,
+) -> int:
     """List a testimony's media; --add keeps further files, --get copies the originals out."""
+    if added and target:
+        raise WrongUsage("--add and --get are two things; say one of them.")
     archive = (options.to_change() if added else options.entered()).archive
     if added:
-        kept = archive.add_media(id, added, by=door.signature())
+        kept = archive.add_media(id, added, by=door.signature(), why=why or "Media added")
         for remark in kept.remarks:
             printing.tell(remark)
     items = archive.show(id, who).testimony.media
     if target:
-        target.mkdir(parents=True, exist_ok=True)
-        for item in items:
-            _copy_out(archive.media_file(id, item.file, who)[1], target / item.file)
+        copy_media(archive, id, target, who)
+    shown = options.page(items, limit, offset)
     if as_json:
-        printing.document({"id": id, "media": [plain(item) for item in items]})
+        printing.document({"id": id, "total": len(items), "media": [plain(item) for item in shown]})
     else:
-        for item in items:
+        for item in shown:
             printing.paragraph(medium(item), indent="    ", first="")
+        printing.more(offset, len(shown), len(items))
         if not items:
-            printing.tell(f"{id} has no media for this reader.")
+            printing.tell(f"{safe.line(id)} has no media for this reader.")
     return 0 if items else 1
-
-
-def _copy_out(source: Path, target: Path) -> None:
-    if target.exists():
-        raise BadInput(f"{target} is there already; choose an empty folder or move it away.")
-    partial = target.with_name(f".{target.name}.part")
-    shutil.copyfile(source, partial)
-    partial.rename(target)

@@ -19,7 +19,7 @@ def browse_command(who: str = "staff") -> int:
     found = options.entered()
     if not _is_terminal():
         context = click.get_current_context()
-        code = context.invoke(find.list_command, query="", sort="id", limit=20, offset=0, who=who, as_json=False)
+        code = context.invoke(find.list_command, query=(), sort="id", limit=20, offset=0, who=who, as_json=False)
         printing.tell("There is no terminal here for the reading room. To search: earwitness search WORDS")
         return code if isinstance(code, int) else 0
     from tui.app import ReadingRoom  # noqa: PLC0415 - a plain command must not pay for a screen
@@ -29,4 +29,7 @@ def browse_command(who: str = "staff") -> int:
 
 
 def _is_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+    streams = (sys.stdin, sys.stdout)
+    return (
+        all(stream is not None and stream.isatty() for stream in streams) and os.environ.get("TERM", "dumb") != "dumb"
+    )
