@@ -19,10 +19,9 @@ from tui.app import ReadingRoom
 
 async def still(pilot: Pilot[None]) -> None:
     """Wait until everything asked has been answered and shown."""
-    for _ in range(4):
-        await pilot.pause(0.08)
-        workers = [worker for worker in pilot.app.workers if not worker.is_finished]
-        while any(not worker.is_finished for worker in workers):
+    for _ in range(3):
+        await pilot.pause(0.025)
+        while any(not worker.is_finished and not worker.is_cancelled for worker in pilot.app.workers):
             await asyncio.sleep(0.01)
     await pilot.pause()
 
@@ -32,7 +31,11 @@ def valley(archive: Archive, photograph: Path) -> Iterator[Archive]:
     """Three testimonies: one with turns and a photograph, one undated with a warning, one not open."""
     turns = (
         ("00:00:00", "Interviewer", "Where was the bridge before the flood?"),
-        ("00:00:06", "Narrator A", "Below the mill. The old bridge was made of wood, and the river took it in one night."),
+        (
+            "00:00:06",
+            "Narrator A",
+            "Below the mill. The old bridge was made of wood, and the river took it in one night.",
+        ),
         ("00:01:05", "Narrator A", "In the morning there was nothing left of it but two posts."),
         ("00:02:40", "Interviewer", "Who built it again?"),
         ("00:02:47", "Narrator A", "The village did. The new bridge stands higher; my father carried stones for it."),
@@ -44,7 +47,11 @@ def valley(archive: Archive, photograph: Path) -> Iterator[Archive]:
             agents=(Agent(role="narrator", name="Narrator A"), Agent(role="interviewer", name="Interviewer B")),
             place=Link("The valley"),
             scope_and_content="How a wooden bridge was lost in a flood and built again.",
-            media=(MediaItem(photograph.name, caption="The place of the bridge", alt_text="A river bank with two posts."),),
+            media=(
+                MediaItem(
+                    photograph.name, caption="The place of the bridge", alt_text="A river bank with two posts."
+                ),
+            ),
             transcripts=(Transcript("en", status="checked", timing="cue", passages=spoken),),
         ),
         by=KEEPER,

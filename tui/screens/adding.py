@@ -44,7 +44,9 @@ class Adding(Place):
         Command("escape", "back", "Back; what is typed stays as a draft", "Back, draft stays"),
         Command("ctrl+n", "fresh", "Leave this draft and begin another", "New"),
         Command("ctrl+g", "next_draft", "Go on with another draft", "Other draft"),
-        Command("tab", "app.focus_next", "To the next field", "Next field"),
+        # Before the field itself sees them: else what is typed right after, in one burst, stays in the old field.
+        Command("tab", "next_field", "To the next field", "Next field", priority=True),
+        Command("shift+tab", "previous_field", "To the field before", priority=True),
     )
     BINDINGS: ClassVar = bindings(KEYS)
     AUTO_FOCUS = ""
@@ -95,6 +97,14 @@ class Adding(Place):
         kept = self.archive.drafts.names()
         self._open(kept[0] if kept else None)
         self.set_focus(self.query_one("#title"), scroll_visible=False)
+
+    def action_next_field(self) -> None:
+        """Go on to the next field."""
+        self.focus_next()
+
+    def action_previous_field(self) -> None:
+        """Go back to the field before."""
+        self.focus_previous()
 
     def _fields(self) -> Iterator[Input | TextArea | Select[str]]:
         for name in entry.FIELDS:
