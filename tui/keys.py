@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
@@ -42,24 +42,23 @@ class Command:
     priority: bool = False
     """Whether it comes before the box one types in."""
 
-    @property
-    def binding(self) -> Binding:
-        """Give the key binding."""
-        first = shown(self.keys.split(",")[0])
-        return Binding(
-            self.keys,
-            self.action,
-            self.footer or self.words,
-            show=bool(self.footer),
-            key_display=first,
-            priority=self.priority,
-            tooltip=self.words,
-        )
+    def bindings(self) -> Iterator[Binding]:
+        """Give a binding for each key, so that the footer shows the first that works where one is."""
+        for key in self.keys.split(","):
+            yield Binding(
+                key,
+                self.action,
+                self.footer or self.words,
+                show=bool(self.footer),
+                key_display=shown(key),
+                priority=self.priority,
+                tooltip=self.words,
+            )
 
 
 def bindings(commands: Iterable[Command]) -> list[BindingType]:
     """Give the key bindings of some commands."""
-    return [command.binding for command in commands]
+    return [binding for command in commands for binding in command.bindings()]
 
 
 def shown(keys: str) -> str:
@@ -97,8 +96,9 @@ MOVING = (
 
 
 def commands_of(screen: object) -> Sequence[Command]:
-    """Give the commands of a screen, its own first."""
-    return (*getattr(screen, "KEYS", ()), *EVERYWHERE)
+    """Give the commands of a screen, its own first; what can be done in two ways is said once."""
+    every = (*getattr(screen, "KEYS", ()), *EVERYWHERE)
+    return tuple({command.action: command for command in reversed(every)}.values())[::-1]
 
 
 class CommandsHere(Provider):

@@ -34,7 +34,7 @@ def valley(archive: Archive, photograph: Path) -> Iterator[Archive]:
         (
             "00:00:06",
             "Narrator A",
-            "Below the mill. The old bridge was made of wood, and the river took it in one night.",
+            "Below the mill. The old bridge was of wood, and the river took it in one night.",
         ),
         ("00:01:05", "Narrator A", "In the morning there was nothing left of it but two posts."),
         ("00:02:40", "Interviewer", "Who built it again?"),
@@ -48,9 +48,7 @@ def valley(archive: Archive, photograph: Path) -> Iterator[Archive]:
             place=Link("The valley"),
             scope_and_content="How a wooden bridge was lost in a flood and built again.",
             media=(
-                MediaItem(
-                    photograph.name, caption="The place of the bridge", alt_text="A river bank with two posts."
-                ),
+                MediaItem(photograph.name, caption="The place of the bridge", alt_text="A river bank with two posts"),
             ),
             transcripts=(Transcript("en", status="checked", timing="cue", passages=spoken),),
         ),

@@ -50,17 +50,9 @@ async def test_the_library_lists_every_testimony_and_counts_them(room: ReadingRo
 async def test_the_cursor_moves_with_letters_and_arrows(room: ReadingRoom) -> None:
     async with room.run_test(size=SIZE) as pilot:
         await still(pilot)
-        for keys, expected in (
-            ("j", 1),
-            ("down", 2),
-            ("j", 2),
-            ("k", 1),
-            ("g", 0),
-            ("G", 2),
-            ("home", 0),
-            ("end", 2),
-        ):
-            await pilot.press(keys)
+        steps = {"j": 1, "down": 2, "up": 1, "k": 0, "G": 2, "g": 0, "end": 2, "home": 0, "pagedown": 2, "pageup": 0}
+        for key, expected in steps.items():
+            await pilot.press(key)
             assert room.home.table.cursor == expected
 
 

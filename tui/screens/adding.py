@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import ClassVar
@@ -98,6 +99,13 @@ class Adding(Place):
         self._open(kept[0] if kept else None)
         self.set_focus(self.query_one("#title"), scroll_visible=False)
 
+    async def _settled(self) -> None:
+        """Wait until every field has taken in what was typed into it; a burst reaches them later than ^s does."""
+        for field in self._fields():
+            done = asyncio.Event()
+            field.call_later(done.set)
+            await done.wait()
+
     def action_next_field(self) -> None:
         """Go on to the next field."""
         self.focus_next()
@@ -119,7 +127,8 @@ class Adding(Place):
             self.reading_room.tell(error)
             self.draft = drafting.Draft()
         collection = self.archive.settings.default_collection
-        self._fill({"collection": collection, **self.draft.typed})
+        # A new record begins as staff, whatever stands first in the list of levels.
+        self._fill({"kind": KINDS[0], "access": "staff", "collection": collection, **self.draft.typed})
         count = len(self.archive.drafts.names())
         more = f" of {count}; ^d the next, ^n a new one" if count > 1 else "; ^n begins a new one"
         self.status.say(f"This goes on with {name}{more}." if name else "What you type is kept as a draft.")
@@ -147,7 +156,11 @@ class Adding(Place):
     @on(Input.Changed)
     @on(TextArea.Changed)
     @on(Select.Changed)
-    def _typed(self) -> None:
+    def _typed(self, changed: Input.Changed | TextArea.Changed | Select.Changed) -> None:
+        field = changed.control
+        if field is not self.focused and field.id in entry.FIELDS:
+            # The end of a burst arrives after the field was left: what was said of it then may not be true now.
+            self._check(field.id)
         if self._pause:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, self.keep_draft)
@@ -165,17 +178,33 @@ class Adding(Place):
             self._untouched = typed
             self.status.say(f"Kept as {self.draft.name}.")
 
+    def action_back(self) -> None:
+        """Go one step back; what was typed stays as a draft."""
+        self.call_later(self._back)
+
+    async def _back(self) -> None:
+        await self._settled()
+        self.reading_room.step_back()
+
     def leave(self) -> None:
         """Keep the draft before the screen goes."""
         self.keep_draft()
 
     def action_fresh(self) -> None:
         """Begin another testimony; the draft stays."""
+        self.call_later(self._fresh)
+
+    async def _fresh(self) -> None:
+        await self._settled()
         self.keep_draft()
         self._open(None)
 
     def action_next_draft(self) -> None:
         """Go on with the next draft."""
+        self.call_later(self._next_draft)
+
+    async def _next_draft(self) -> None:
+        await self._settled()
         self.keep_draft()
         names = sorted(self.archive.drafts.names())
         if names:
@@ -207,6 +236,10 @@ class Adding(Place):
 
     def action_save(self) -> None:
         """Keep it in the archive, or say everything that is wrong."""
+        self.call_later(self._save)
+
+    async def _save(self) -> None:
+        await self._settled()
         self.keep_draft()
         typed = self.values
         wrong = [name for name in entry.FIELDS if self._check(name)]

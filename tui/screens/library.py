@@ -39,9 +39,9 @@ class Library(Place):
         Command("enter", "read", "Read this testimony, at the passage found", "Read", priority=True),
         Command("s", "sort", "Sort by something else", "Sort"),
         Command("a", "add", "Add a testimony", "Add"),
-        Command("m", "media", "Look at its photographs, scans and recordings", "Media"),
+        Command("m", "media", "Look at its photographs, scans and recordings"),
         *MOVING,
-        Command("escape", "back", "One step back"),
+        Command("escape", "back", "One step back", "Back"),
         Command("r", "renew", "Read the list anew"),
         Command("q", "app.quit", "Leave the reading room", "Quit"),
     )

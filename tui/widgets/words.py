@@ -22,12 +22,12 @@ def line(value: str) -> str:
     >>> line("two\nlines")
     'two lines'
     """
-    return _steady(safe.line(value))
+    return safe.line(_steady(value))
 
 
 def text(value: str) -> str:
     """Give safe text with its own line breaks."""
-    return _steady(safe.text(value))
+    return safe.text(_steady(value))
 
 
 def _steady(value: str) -> str:
@@ -78,8 +78,8 @@ def _broken(paragraph: str, width: int, measure: Callable[[str], int]) -> Iterat
     begin = end = used = 0
     for match in _WORD.finditer(paragraph):
         gap, wide = match.start() - end, measure(match[0])
-        if used + gap + wide > width and (used or gap):
-            if used:
+        if used + gap + wide > width and (end > begin or gap):
+            if end > begin:
                 yield begin, end
             begin, used, gap = match.start(), 0, 0
         if wide > width:

@@ -1,0 +1,77 @@
+"""What the screens look like: compared with pictures a person has looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.conftest import still
+from tests.tui.test_room import burst
+from tui.app import ReadingRoom
+from tui.screens.library import Library
+
+Walk = Callable[[Pilot[None]], Awaitable[None]]
+
+
+def walk(*steps: str) -> Walk:
+    """Type or press one step after the other, waiting for the room to be still; `/…` comes in one burst."""
+
+    async def taken(pilot: Pilot[None]) -> None:
+        await still(pilot)
+        for step in steps:
+            if step.startswith("/"):
+                burst(pilot, step)
+            else:
+                await pilot.press(step)
+            await still(pilot)
+        home = pilot.app.screen_stack[0]
+        assert isinstance(home, Library)
+        # How long it took differs from day to day.
+        home.status.right = re.sub(r"\d+ ms", "12 ms", home.status.right)
+        await pilot.pause()
+
+    return taken
+
+
+LIBRARY, SEARCH, READING, MEDIA, ADD, HELP = (
+    (),
+    ("/bridge",),
+    ("/bridge", "enter"),
+    ("m",),
+    ("a",),
+    ("question_mark",),
+)
+SMALL, MIDDLE, WIDE = (80, 24), (100, 30), (140, 36)
+
+
+@pytest.mark.parametrize(
+    ("size", "steps"),
+    [
+        pytest.param(MIDDLE, LIBRARY, id="library"),
+        pytest.param(MIDDLE, SEARCH, id="search"),
+        pytest.param(MIDDLE, READING, id="reading"),
+        pytest.param(MIDDLE, MEDIA, id="media"),
+        pytest.param(MIDDLE, ADD, id="add"),
+        pytest.param(MIDDLE, HELP, id="help"),
+        pytest.param(SMALL, LIBRARY, id="library-small"),
+        pytest.param(SMALL, SEARCH, id="search-small"),
+        pytest.param(WIDE, LIBRARY, id="library-wide"),
+        pytest.param(WIDE, SEARCH, id="search-wide"),
+    ],
+)
+def test_every_screen_looks_as_it_did(
+    room: ReadingRoom, snap_compare: Any, size: tuple[int, int], steps: tuple[str, ...]
+) -> None:
+    assert snap_compare(room, terminal_size=size, run_before=walk(*steps))
+
+
+def test_without_colour_the_cursor_and_what_is_found_still_stand_out(
+    room: ReadingRoom, snap_compare: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    colourless = ReadingRoom(room.archive)
+    assert snap_compare(colourless, terminal_size=(80, 24), run_before=walk("/bridge"))
