@@ -324,6 +324,9 @@ class Archive:
             source=files,
         )
         with self.writing():
+            if not again:
+                # Asked again under the lock: only now an interrupted write is finished, and nobody else writes.
+                self._refuse_known(sources or media)
             complete = keeping.ready(complete, self.register)
             complete = replace(complete, id=self._next_id(complete.collection))
             held = keeping.content(complete, {one.item.file: one.content for one in seen}, source_content)
