@@ -81,6 +81,11 @@ class Store:
                 self._depth += 1
                 try:
                     yield
+                except KeyboardInterrupt:
+                    # Who stops a program by hand is told that nothing is left half done.
+                    if self._unfinished:
+                        self._recover()
+                    raise
                 finally:
                     self._depth -= 1
 
