@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Any
 
 from archive import keeping
+from testimonies import record
 from testimonies.authority import AUTHORITIES, Authority, Collection, Name, Person, is_protected, kind_of
 from testimonies.errors import BadInput
 from testimonies.form import build, plain
-from testimonies.testimony import Agent, Link, Testimony
+from testimonies.testimony import ROLES, Agent, Link, Testimony
 
 
 def under_todays_rules(old: Testimony, today: Testimony) -> Testimony:
@@ -32,16 +34,39 @@ def under_todays_rules(old: Testimony, today: Testimony) -> Testimony:
 
 
 def with_values(testimony: Testimony, values: Sequence[tuple[str, Any]]) -> Testimony:
-    """Set dotted keys of a testimony, in their order.
+    """Set dotted keys of a testimony, in their order; the short forms of a sheet are understood too.
 
     Raises BadInput where a key leads nowhere, MalformedRecord where a value does not fit.
     """
     data = plain(testimony)
     for key, value in values:
-        if key.split(".")[0] in ("id", "last_passage", "source"):
-            raise BadInput(f"--set {keeping.printable(key)}: the archive itself gives this; it can't be set.")
-        keeping.set_value(data, key, value)
+        _refuse_key(key.split(".")[0], data)
+        for long_key, meant in _written_out(data, key, value):
+            keeping.set_value(data, long_key, meant)
     return build(Testimony, data)
+
+
+def _refuse_key(first: str, data: Mapping[str, Any]) -> None:
+    if first in ("id", "last_passage", "source"):
+        raise BadInput(f"--set {first}: the archive itself gives this; it can't be set.")
+    known = (*record.KEYS, "transcripts", "language", *ROLES)
+    if first not in (*known, *data) and (meant := get_close_matches(first, known, 1, 0.75)):
+        raise BadInput(f"--set {keeping.printable(first)}: there is no such field; is “{meant[0]}” meant?")
+
+
+def _written_out(data: Mapping[str, Any], key: str, value: Any) -> list[tuple[str, Any]]:
+    """Put the short forms of a hand, `access=open`, `language=hy` and `narrator=Amina`, into the record's own."""
+    if key == "access" and isinstance(value, str):
+        return [("access.description", value), ("access.transcript", value)]
+    if key == "language":
+        return [("languages", value)]
+    if key in ROLES:
+        kept = data["agents"] if isinstance(data["agents"], list) else []
+        agents = [agent for agent in kept if not isinstance(agent, dict) or agent.get("role") != key]
+        for one in value if isinstance(value, list) else [value]:
+            agents.append({**(one if isinstance(one, dict) else {"name": one}), "role": key})
+        return [("agents", agents)]
+    return [(key, value)]
 
 
 def refuse_merge(kept: Authority, merged: Authority) -> None:

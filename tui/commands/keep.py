@@ -146,6 +146,8 @@ def _in_editor(text: str) -> str:
         raise BadInput(
             f"The editor could not be used ({error.format_message()}); name another in $EDITOR."
         ) from error
+    except UnicodeError as error:
+        raise BadInput(f"What the editor saved is not UTF-8 ({error}); nothing is changed.") from error
 
 
 def _instead_of(before: Testimony, after: Testimony) -> Callable[[Testimony], Testimony]:
