@@ -295,8 +295,14 @@ class Archive:
                 yield
             finally:
                 self._session = None
-                # What was kept is kept, also where something after it failed.
-                self.catch_up()
+                self._catch_up_with_changes()
+
+    def _catch_up_with_changes(self) -> None:
+        """Bring the index in step with what was just kept, which stays kept where that fails."""
+        try:
+            self.catch_up()
+        except Unavailable as error:
+            raise type(error)(f"What was changed is kept, but a search does not know it yet. {error}") from error
 
     def add(
         self,
@@ -315,7 +321,7 @@ class Archive:
         """
         access.refuse_closed(testimony)
         if not again:
-            self._refuse_known(sources or media)
+            self._refuse_known(sources or (() if testimony.transcripts else media))
         seen, remarks = self._look_at(testimony, media)
         files, source_content = keeping.source_files(sources)
         complete = replace(
@@ -326,7 +332,7 @@ class Archive:
         with self.writing():
             if not again:
                 # Asked again under the lock: only now an interrupted write is finished, and nobody else writes.
-                self._refuse_known(sources or media)
+                self._refuse_known(sources or (() if testimony.transcripts else media))
             complete = keeping.ready(complete, self.register)
             complete = replace(complete, id=self._next_id(complete.collection))
             held = keeping.content(complete, {one.item.file: one.content for one in seen}, source_content)
@@ -340,7 +346,7 @@ class Archive:
 
         def examine(testimony: Testimony, *, media: Sequence[Path] = (), sources: Sequence[Path] = ()) -> Added:
             access.refuse_closed(testimony)
-            self._refuse_known(sources or media)
+            self._refuse_known(sources or (() if testimony.transcripts else media))
             _, remarks = self._look_at(testimony, media)
             keeping.ready(testimony, self.register)
             for path in sources or media:
@@ -435,12 +441,14 @@ class Archive:
             raise WrongUsage("A purge wants a reason class that may be kept for ever; say it with --why.")
         with self.writing():
             before = self._load(testimony_id)
+            # First: thumbnails are made again if the purge fails, and none is left behind if it is cut off.
+            self._forget_thumbnails(before, file)
             if file is None:
                 bare = keeping.tombstone(testimony_id, by, f"{datetime.now(UTC):%Y-%m-%d}", why)
                 receipt = self.store.replace(TESTIMONIES, testimony_id, self._change(bare, by, why, "deletion"))
             else:
                 receipt = self._purge_file(before, file, by, why)
-            self._forget(before, file)
+            self.finder.forget(self._indexable)
         return Added(receipt.id, receipt.version)
 
     def _purge_file(self, before: Testimony, file: str, by: str, why: str) -> Receipt:
@@ -462,13 +470,12 @@ class Archive:
         change = self._change(held, by, why, "deletion")
         return self.store.replace(TESTIMONIES, before.id, change, lambda path: path not in gone)
 
-    def _forget(self, before: Testimony, file: str | None) -> None:
-        """Take what was purged out of everything derived: thumbnails and the index's own leftovers."""
+    def _forget_thumbnails(self, before: Testimony, file: str | None) -> None:
+        """Remove the small pictures of what is to be purged."""
         for item in before.media:
             if file in (None, item.file) and item.sha512:
                 for thumbnail in (self.cache / "thumbnails").glob(f"*/{item.sha512}*"):
                     thumbnail.unlink()
-        self.finder.forget(self._indexable)
 
     def relate(self, relation: Relation, *, by: str) -> Added:
         """Put two statements beside each other; the archive gives no verdict."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from threading import Lock
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.command import Provider
 from textual.screen import Screen
 from textual.theme import Theme
@@ -15,6 +15,7 @@ from textual.widgets import Input
 from archive.archive import Added, Archive
 from archive.finding import Hit
 from testimonies.errors import ArchiveError, Faults
+from tui.in_order import KeysInOrder
 from tui.keys import EVERYWHERE, CommandsHere, bindings
 from tui.screens.library import Library
 from tui.screens.place import Place
@@ -37,7 +38,7 @@ CALM = Theme(
 """Warm grey on near black, one accent; every pair is readable at a ratio of seven or more."""
 
 
-class ReadingRoom(App[None]):
+class ReadingRoom(KeysInOrder[None]):
     """The place where an archive is browsed, searched and read."""
 
     TITLE = "Earwitness"
@@ -134,7 +135,8 @@ class ReadingRoom(App[None]):
 
     def kept(self, added: Added) -> None:
         """Say that a new testimony is kept, and open it."""
-        self.step_back()
+        while self.screen is not self.home:
+            self.step_back()
         self.home.action_renew()
         self.say("\n".join((f"{added.id} is kept.", *added.remarks)))
         self.read(added.id)

@@ -42,11 +42,11 @@ class Adding(Place):
 
     KEYS: ClassVar[Sequence[Command]] = (
         Command("ctrl+s", "save", "Keep it in the archive", "Save", priority=True),
-        Command("escape", "back", "Back; what is typed stays as a draft", "Back, draft stays"),
+        Command("escape", "back", "Back; what is typed stays as a draft", "Back"),
         Command("ctrl+n", "fresh", "Leave this draft and begin another", "New"),
         Command("ctrl+g", "next_draft", "Go on with another draft", "Other draft"),
         # Before the field itself sees them: else what is typed right after, in one burst, stays in the old field.
-        Command("tab", "next_field", "To the next field", "Next field", priority=True),
+        Command("tab", "next_field", "To the next field", priority=True),
         Command("shift+tab", "previous_field", "To the field before", priority=True),
     )
     BINDINGS: ClassVar = bindings(KEYS)
