@@ -96,11 +96,11 @@ def test_a_testimony_with_a_photograph_is_added_and_found(room: Terminal, foundi
     room.type("[00:01:05] NARRATOR: We crossed the bridge before the harmonium was lost.")
     room.look("story-add")
     room.press("C-s")
-    room.wait("is kept")
+    room.wait("oh-0001 is kept")
     room.look("story-added")
 
     room.type("/harmonium")
-    room.wait(r"00:01:05.*harmonium")
+    room.wait("1 passage in 1 testimony")
     room.look("story-found")
     room.press("Escape", "Escape")
 
