@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from archive.archive import Archive
@@ -16,14 +18,30 @@ from testimonies.transcript import Passage, Transcript
 from tests.conftest import KEEPER, told
 from tui.app import ReadingRoom
 
+SIZE = (100, 30)
+
 
 async def still(pilot: Pilot[None]) -> None:
     """Wait until everything asked has been answered and shown."""
     for _ in range(3):
-        await pilot.pause(0.025)
+        await pilot.pause()
         while any(not worker.is_finished and not worker.is_cancelled for worker in pilot.app.workers):
             await asyncio.sleep(0.01)
     await pilot.pause()
+
+
+def shown(pilot: Pilot[None]) -> str:
+    """Give the screen as text."""
+    screen = pilot.app.screen
+    return "\n".join("".join(segment.text for segment in line) for line in screen._compositor.render_strips())
+
+
+def burst(pilot: Pilot[None], typed: str) -> None:
+    """Let keys arrive in one read, as over a slow line."""
+    names = {"\r": "enter", "\x1b": "escape"}
+    for character in typed:
+        key = names.get(character) or _character_to_key(character)
+        pilot.app.post_message(events.Key(key, None if character in names else character))
 
 
 @pytest.fixture

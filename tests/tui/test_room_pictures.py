@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.conftest import still
-from tests.tui.test_room import burst
+from tests.tui.conftest import burst, still
 from tui.app import ReadingRoom
 from tui.screens.library import Library
 

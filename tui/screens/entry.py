@@ -20,7 +20,7 @@ Entry = Mapping[str, str]
 FIELDS = {
     "title": "Title",
     "kind": "Kind",
-    "date": "Date given, recorded or written (1993, 1993~ for about, 2023-09-19; empty where nobody knows)",
+    "date": "Date (1993, 1993~ for about, 2023-09-19; empty where nobody knows)",
     "collection": "Collection",
     "language": "Language, as a tag (hy, az, en …; several with commas)",
     "narrator": "Narrator (several with semicolons)",
@@ -28,7 +28,7 @@ FIELDS = {
     "place": "Place",
     "scope": "Scope and content: what it is about",
     "access": "Access: who may see it",
-    "media": "Media files, one a line; after a | what a picture shows, for those who can't see it",
+    "media": "Media files, one a line; after a | what a picture shows",
     "transcript": "Transcript: a paragraph a turn, [00:14:32] NAME: words, or plain text",
 }
 """The fields in their order, and what each is called."""

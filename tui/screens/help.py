@@ -42,6 +42,11 @@ class CommandList(VirtualList):
             self.renew()
         self.count = len(self.shown)
 
+    @property
+    def chosen(self) -> Command | None:
+        """The command the cursor stands on."""
+        return self.shown[self.cursor] if self.cursor < len(self.shown) else None
+
     def block(self, index: int, width: int) -> Block:
         """Draw a command."""
         command = self.shown[index]
@@ -49,8 +54,8 @@ class CommandList(VirtualList):
         return Block([[Span(fitted(keys, 12), "name"), Span(fitted(command.words, width - 12))]])
 
 
-class Keys(ModalScreen[None]):
-    """The keys of the screen below."""
+class Over(ModalScreen[None]):
+    """A list over the screen one is at; Esc closes it."""
 
     BINDINGS: ClassVar = bindings(
         (
@@ -62,42 +67,9 @@ class Keys(ModalScreen[None]):
         )
     )
 
-    def __init__(self, below: Screen[object]) -> None:
+    def __init__(self, rows: VirtualList) -> None:
         super().__init__()
-        self._below = below
-        self.rows = CommandList((*commands_of(below), ASK))
-        self.box = Input(placeholder="type to narrow", select_on_focus=False)
-        self.box.cursor_blink = False
-
-    def compose(self) -> ComposeResult:
-        """Lay it out."""
-        with Vertical(id="keys-box") as box:
-            box.border_title = "Keys on this screen"
-            yield self.box
-            yield self.rows
-            hint = Bar()
-            hint.say("↵ does it now · the key on the left does it next time · Esc closes")
-            yield hint
-
-    def on_mount(self) -> None:
-        """Let one type at once."""
-        self.set_focus(self.box)
-
-    @on(Input.Changed)
-    def _typed(self, changed: Input.Changed) -> None:
-        self.rows.narrow(changed.value)
-
-    @on(Input.Submitted)
-    @on(VirtualList.Chosen)
-    async def _chosen(self) -> None:
-        if not self.rows.shown:
-            return
-        command = self.rows.shown[self.rows.cursor]
-        if command is ASK:
-            self.app.push_screen(Asking())
-            return
-        self.dismiss()
-        self.app.call_later(self._below.run_action, command.action)
+        self.rows = rows
 
     def action_move(self, step: int) -> None:
         """Move by rows."""
@@ -110,6 +82,45 @@ class Keys(ModalScreen[None]):
     def action_close(self) -> None:
         """Close it."""
         self.dismiss()
+
+
+class Keys(Over):
+    """The keys of the screen below."""
+
+    def __init__(self, below: Screen[object]) -> None:
+        self.commands = CommandList((*commands_of(below), ASK))
+        super().__init__(self.commands)
+        self._below = below
+        self.box = Input(placeholder="type to narrow", select_on_focus=False)
+        self.box.cursor_blink = False
+
+    def compose(self) -> ComposeResult:
+        """Lay it out."""
+        with Vertical(classes="over") as over:
+            over.border_title = "Keys on this screen"
+            yield self.box
+            yield self.commands
+            hint = Bar()
+            hint.say("↵ does it now · its key does it next time · Esc closes")
+            yield hint
+
+    def on_mount(self) -> None:
+        """Let one type at once."""
+        self.set_focus(self.box)
+
+    @on(Input.Changed)
+    def _typed(self, changed: Input.Changed) -> None:
+        self.commands.narrow(changed.value)
+
+    @on(Input.Submitted)
+    @on(VirtualList.Chosen)
+    def _chosen(self) -> None:
+        command = self.commands.chosen
+        if command is ASK:
+            self.app.push_screen(Asking())
+        elif command:
+            self.dismiss()
+            self.app.call_later(self._below.run_action, command.action)
 
 
 class Lines(VirtualList):
@@ -128,19 +139,18 @@ class Lines(VirtualList):
         return Block(wrapped([Span(self._lines[index])], width))
 
 
-class Asking(Keys):
-    """What a query may say, as the grammar says it."""
+class Asking(Over):
+    """What a query may say, in the grammar's own words."""
 
     def __init__(self) -> None:
-        ModalScreen.__init__(self)
+        from archive.index.grammar import HELP  # noqa: PLC0415 - only who asks pays for it
+
+        super().__init__(Lines(HELP))
 
     def compose(self) -> ComposeResult:
         """Lay it out."""
-        from archive.index.grammar import HELP  # noqa: PLC0415 - only who asks pays for it
-
-        self.rows = Lines(HELP)  # type: ignore[assignment]  # it moves like the other
-        with Vertical(id="keys-box") as box:
-            box.border_title = "How to ask"
+        with Vertical(classes="over") as over:
+            over.border_title = "How to ask"
             yield self.rows
 
     def on_mount(self) -> None:

@@ -274,7 +274,8 @@ class Library(Place):
             answer = self._answer
             if answer:
                 self.columns.say(f"understood: {answer.understood}", "")
-                self.status.say(" · ".join((_counted(answer), *answer.notes)), f"{answer.took_ms:.0f} ms")
+                order = "best first" if self._sort == "id" else f"sorted by {SORTS[self._sort]}"
+                self.status.say(" · ".join((_counted(answer), order, *answer.notes)), f"{answer.took_ms:.0f} ms")
             return
         self.columns.say(self.table.headings())
         count = self.table.count

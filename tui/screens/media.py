@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Static
 
@@ -68,7 +68,7 @@ class Media(Place):
         self.heading = Bar(classes="heading")
         self.picture = Picture(id="picture")
         self.items = ItemList()
-        self.about = Static("", id="about")
+        self.about = Static("")
         self.status = Bar(classes="status")
 
     def compose(self) -> ComposeResult:
@@ -78,7 +78,8 @@ class Media(Place):
             yield self.picture
             with Vertical(id="facts"):
                 yield self.items
-                yield self.about
+                with VerticalScroll(id="about"):
+                    yield self.about
         yield self.status
         yield Footer(show_command_palette=False)
 
@@ -99,6 +100,7 @@ class Media(Place):
 
     def _show(self, shown: Shown) -> None:
         self.heading.say(f"{self.testimony_id}  Media · {shown.testimony.title}")
+        self.items.styles.height = min(max(len(shown.testimony.media), 1), 8)
         self.items.show(shown.testimony.media)
         if not shown.testimony.media:
             self.picture.say("There are no media here for this reader.")
