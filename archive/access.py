@@ -13,7 +13,7 @@ from testimonies import edtf
 from testimonies.access import LEVELS, Access, Decision, Redaction, strictest
 from testimonies.authority import Authority, Collection
 from testimonies.errors import AccessRefused, WrongUsage
-from testimonies.testimony import MediaItem, Relation, Testimony
+from testimonies.testimony import CustodialEvent, MediaItem, Relation, Testimony
 from testimonies.transcript import Passage, Transcript
 
 READERS = ("open", "staff")
@@ -116,6 +116,7 @@ def view(testimony: Testimony, who: str, load: Callable[[str], Testimony | None]
         # What only the people who keep the archive need: names on forms, who brought it, what came from where.
         consents=(),
         acquisition=None,
+        custodial_history=tuple(CustodialEvent(event.action, event.date) for event in testimony.custodial_history),
         notes=(),
         redactions=(),
         source=(),

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from archive.access import visible_levels
+from archive.access import view, visible_levels
 from archive.index import grammar, words
 from archive.index.documents import documents
 from archive.index.evaluate import Evaluation, Outcome, Snapshot
@@ -321,7 +321,8 @@ def _put(writer: Any, testimony_id: str, testimony: Testimony | None) -> None:
     if testimony is None:
         writer.forget(testimony_id)
     else:
-        writer.put(testimony_id, documents(testimony))
+        # Relations depend on other records, whose access may change: the public description goes without them.
+        writer.put(testimony_id, documents(testimony, view(testimony, "open", lambda _: None)))
 
 
 def _row(snapshot: Snapshot, outcome: Outcome, testimony_id: str) -> Row:

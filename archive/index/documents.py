@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from archive.index.schema import DESCRIPTION, GLIMPSE, PASSAGE, apart
+from archive.index.schema import DESCRIPTION, GLIMPSE, PASSAGE, PUBLIC, apart
 from archive.index.words import indexed
 from testimonies import edtf
 from testimonies.access import strictest
@@ -23,17 +23,32 @@ DESCRIBED_IN = "en"
 """Descriptions are stemmed as English: nothing in a record says which language its archivist writes."""
 
 
-def documents(testimony: Testimony) -> Iterator[Document]:
-    """Give the documents of a testimony, its description first."""
-    yield _description(testimony)
+def documents(testimony: Testimony, public: Testimony | None = None) -> Iterator[Document]:
+    """Give the documents of a testimony, its description first; `public` is what of it everybody may see.
+
+    Where the open description of a testimony speaks of parts that are not open, it is for staff, and a public one
+    stands beside it.
+    """
     access = testimony.access
-    if access.description.level != "open" and access.listed:
+    is_open = access.description.level == "open"
+    hides = is_open and public is not None and _said(public) != _said(testimony)
+    described = _description(testimony)
+    yield {**described, "access": "staff"} if hides else described
+    if hides and public is not None:
+        beside = {"doc": f"{testimony.id}#", "kind_of_doc": PUBLIC, "access": GLIMPSE}
+        yield _description(public) | beside
+    if not is_open and access.listed:
         yield _glimpse(testimony)
     redacted = {redaction.passage for redaction in testimony.redactions}
     for transcript in testimony.transcripts:
         for passage in transcript.passages:
             level = strictest((access.level, "staff")) if passage.id in redacted else access.level
             yield _passage(testimony, transcript, passage, level)
+
+
+def _said(testimony: Testimony) -> list[Any]:
+    """Give all that a description tells the index in words, links and numbers."""
+    return [*_told(testimony), *_refs(testimony), _named(testimony), row(testimony)]
 
 
 def _passage(testimony: Testimony, transcript: Transcript, passage: Passage, level: str) -> Document:

@@ -17,7 +17,7 @@ from typing import Any
 from archive.index.folding import fold
 from archive.index.matching import Matcher, Sought, expand, linking
 from archive.index.query import And, DateRange, Everything, Field, Has, Node, Not, Or, Prefix, Wildcard, Word
-from archive.index.schema import DESCRIPTION, GLIMPSE, PASSAGE
+from archive.index.schema import DESCRIPTION, GLIMPSE, PASSAGE, PUBLIC
 from testimonies import edtf
 from testimonies.edtf import Edtf
 
@@ -138,7 +138,7 @@ class Evaluation:
         return Outcome(scores, passages, tuple(self._sought), self._described)
 
     def _visible_descriptions(self) -> Iterator[tuple[str, int]]:
-        for kind in (GLIMPSE, DESCRIPTION):
+        for kind in (GLIMPSE, PUBLIC, DESCRIPTION):
             for docnum in self._ids("kind_of_doc", kind):
                 if self._snapshot.level[docnum] in self._levels:
                     yield self._snapshot.owner[docnum], docnum
