@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -135,8 +136,14 @@ class Lines(VirtualList):
         self.count = len(self._lines)
 
     def block(self, index: int, width: int) -> Block:
-        """Draw a line."""
-        return Block(wrapped([Span(self._lines[index])], width))
+        """Draw a line; what goes on below stands under its last column."""
+        line = self._lines[index]
+        columns = [gap.end() for gap in _GAP.finditer(line) if gap.end() < width * 0.8]
+        hang = columns[-1] if columns else 0
+        return Block(wrapped([Span(line[hang:])], width - hang, first=[Span(line[:hang])], rest=[Span(" " * hang)]))
+
+
+_GAP = re.compile(r" {2,}")
 
 
 class Asking(Over):

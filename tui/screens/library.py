@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -10,29 +10,19 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.timer import Timer
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Footer, Static
 
 from archive.archive import Shown
 from archive.finding import Answer, Listing
 from tui.keys import MOVING, Command, bindings
-from tui.screens.place import Place
+from tui.screens.searching import SORTS, Searching
 from tui.widgets.bars import Bar
 from tui.widgets.reader import Reader, head_of
-from tui.widgets.results import ResultList
 from tui.widgets.table import TestimonyTable
 from tui.widgets.virtual_list import GUTTER, VirtualList
 
-SORTS = {"id": "number", "title": "title", "date": "date given", "told": "time told about", "extent": "length"}
-"""By what the list may be sorted, and how it is called."""
 
-FOUND = 20
-"""Testimonies asked for at once in a search."""
-
-
-HINT = 'search every word: bridge  "a phrase"  place:…  date:1990..1999'
-
-
-class Library(Place):
+class Library(Searching):
     """Where one begins: browse, or type what one looks for."""
 
     KEYS: ClassVar[Sequence[Command]] = (
@@ -51,23 +41,13 @@ class Library(Place):
     def __init__(self) -> None:
         super().__init__()
         self.heading = Bar(classes="heading")
-        self.box = Input(placeholder=HINT, id="box", select_on_focus=False)
-        self.box.cursor_blink = False
         self.table = TestimonyTable(id="table")
-        self.results = ResultList(id="results")
         self.preview = Reader(id="preview", still=True)
         self.columns = Bar(id="columns", classes="columns")
         self.columns.indent = GUTTER
         self.status = Bar(classes="status")
-        self._sort = "id"
-        self._answer: Answer | None = None
-        self._loaded = 0
-        self._asking_more = False
-        self._read_when_found = False
         self._ahead = 0
         self._looking: Timer | None = None
-        self.came_from: Callable[[], object] | None = None
-        """How to go back to what was being read when the search began."""
 
     def compose(self) -> ComposeResult:
         """Lay it out; nothing is asked of the archive before this is on the screen."""
@@ -90,11 +70,6 @@ class Library(Place):
         self.call_after_refresh(self._ask_rows, 0, 200)
 
     # The list
-
-    @property
-    def searching(self) -> bool:
-        """Whether what is shown are the results of a search."""
-        return self.has_class("searching")
 
     @property
     def rows(self) -> VirtualList:
@@ -141,58 +116,6 @@ class Library(Place):
         """Read the list anew, as after something was added."""
         self.table.forget()
         self._ask_rows(0, 200)
-
-    # Searching
-
-    def begin_search(self, came_from: Callable[[], object] | None = None) -> None:
-        """Go into the search box. No awaiting: what is typed next is in the same burst of keys."""
-        self._read_when_found = False
-        self.came_from = came_from
-        self.set_focus(self.box)
-        self.box.cursor_position = len(self.box.value)
-        self._show_results(bool(self.box.value.strip()))
-
-    def _show_results(self, shown: bool) -> None:
-        self.set_class(shown, "searching")
-        self._say_where()
-        self._look_soon()
-
-    @on(Input.Changed, "#box")
-    def _typed(self, changed: Input.Changed) -> None:
-        query = changed.value.strip()
-        self._show_results(bool(query))
-        if query:
-            self._search()
-        else:
-            self.workers.cancel_group(self, "search")
-
-    def _search(self) -> None:
-        query, sort = self.box.value, "relevance" if self._sort == "id" else self._sort
-        question = partial(self.archive.search, query, self.who, sort=sort, limit=FOUND)
-        self.ask(question, self._found, group="search")
-
-    def _found(self, answer: Answer) -> None:
-        self._answer, self._loaded, self._asking_more = answer, len(answer.testimonies), False
-        self.results.show(answer.testimonies)
-        self._say_where()
-        self._look_soon()
-        if self._read_when_found:
-            self._read()
-
-    def _ask_more(self) -> None:
-        """Ask for the next testimonies where the cursor has come near the last of those that are here."""
-        answer = self._answer
-        if self._asking_more or not answer or self._loaded >= answer.total:
-            return
-        self._asking_more = True
-        sort = "relevance" if self._sort == "id" else self._sort
-        question = partial(self.archive.search, answer.query, self.who, sort=sort, offset=self._loaded, limit=FOUND)
-        self.ask(question, self._found_more, group="search")
-
-    def _found_more(self, answer: Answer) -> None:
-        self._asking_more = False
-        self._loaded += len(answer.testimonies)
-        self.results.extend(answer.testimonies)
 
     # Going on from here
 
