@@ -14,23 +14,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archive import access, care, citation, editing, keeping, readme, settings
 from archive.care import Checked
 from archive.drafts import Drafts
-from archive.finding import Answer, Finder, Listing
 from archive.holdings import Finding, needs
-from archive.index.documents import digests
 from archive.register import Register
 from archive.store import Change, Content, Entry, Receipt, StorageRoot, Store, create_roots, verify_trail
-from media import thumbnail
 from testimonies import edtf, record
 from testimonies.authority import AUTHORITIES, Authority, Collection
 from testimonies.errors import AlreadyKept, BadInput, NotFound, Unavailable, WrongUsage
 from testimonies.form import plain
 from testimonies.locator import Locator
 from testimonies.testimony import MediaItem, Point, Relation, Testimony
+
+if TYPE_CHECKING:
+    from archive.finding import Answer, Finder, Listing
 
 TESTIMONIES = "testimonies"
 AUTHORITY = "authorities"
@@ -84,16 +84,26 @@ class Archive:
         self.store = Store(folder)
         self.testimonies = self.store.roots[TESTIMONIES]
         self.cache = cache or _cache_of(folder, self.settings.archive)
-        self.finder = Finder(self.cache / "index", _key(), self.testimonies, self.store.audit)
         self.drafts = Drafts(folder / "drafts")
         self.healed: str | None = None
         """A sentence where the index had to be healed, for a person to know."""
+        self._finder: Finder | None = None
         self._register: tuple[str, Register] | None = None
         self._session: _Session | None = None
 
     def close(self) -> None:
         """Give back what is open."""
-        self.finder.close()
+        if self._finder is not None:
+            self._finder.close()
+
+    @property
+    def finder(self) -> Finder:
+        """The index, made ready when it is first asked: showing one testimony must not pay for it."""
+        if self._finder is None:
+            from archive.finding import Finder  # noqa: PLC0415 - a third of the time `show` takes
+
+            self._finder = Finder(self.cache / "index", _key(), self.testimonies, self.store.audit)
+        return self._finder
 
     def __enter__(self) -> Archive:
         return self
@@ -256,6 +266,8 @@ class Archive:
         target = self.cache / "thumbnails" / item.sha512[:2] / f"{item.sha512}.png"
         if target.is_file():
             return target
+        from media import thumbnail  # noqa: PLC0415 - only where a picture is drawn
+
         target.parent.mkdir(parents=True, exist_ok=True)
         return target if thumbnail.make(path, target) else None
 
@@ -502,6 +514,8 @@ class Archive:
     def _remember(self, kept: Testimony) -> None:
         """Know the files of a testimony that is kept but not yet in the index."""
         if self._session is not None:
+            from archive.index.documents import digests  # noqa: PLC0415 - as the index itself
+
             self._session.digests.update(dict.fromkeys(digests(kept), kept.id))
 
     def _put(self, testimony_id: str, held: Mapping[str, Content], by: str, why: str) -> Receipt:

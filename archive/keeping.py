@@ -8,16 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.register import Register
 from archive.store import Content, Incoming, Kept, StorageRoot, fingerprint
-from media.look import Findings, describe
 from testimonies import edtf, record
 from testimonies.access import LEVELS
 from testimonies.authority import Authority
 from testimonies.errors import BadInput, Damaged, Fault, MalformedRecord, NotFound
 from testimonies.testimony import MediaItem, SourceFile, Testimony
 from testimonies.transcript import with_ids
+
+if TYPE_CHECKING:
+    from media.look import Findings
 
 MEDIA = "media"
 SOURCE = "source"
@@ -53,6 +56,8 @@ def look_at(path: Path, given: MediaItem | None, taken: Iterable[str]) -> Seen:
 
     Raises UnreadableFile for what is empty, irregular or changing. A file nobody can decode is no error.
     """
+    from media.look import describe  # noqa: PLC0415 - reading a record must not pay for looking at media
+
     mark = fingerprint(path)
     found = describe(path)
     name = free_name(given.file if given else path.name, taken)
