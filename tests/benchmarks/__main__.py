@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -82,7 +83,8 @@ def processes(archive: Path, env: dict[str, str], rounds: int) -> dict[str, Any]
     """Start the program anew for everything, as a shell does, and paint the first frame of the reading room."""
     here = [EARWITNESS, "-A", str(archive)]
     (first,) = json.loads(run([*here, "list", "--json", "--limit", "1"], env).said)["testimonies"]
-    search = [*here, "search", "cotton mill"]
+    word = re.findall(r"\w+", first["title"])[0]
+    search = [*here, "search", word]
     times = beside_bare(
         {"--help": [EARWITNESS, "--help"], "show": [*here, "show", first["id"]], "search": search}, env, rounds
     )

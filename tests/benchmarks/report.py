@@ -46,7 +46,7 @@ def _starts(processes: dict[str, Any]) -> Iterable[Sequence[str]]:
 
 
 def _mb(size: int) -> str:
-    return f"{size / 1_000_000:,.0f} MB"
+    return f"{size / 1e6:,.{0 if size > 1e7 else 1}f} MB"
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
