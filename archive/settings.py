@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from testimonies.errors import Damaged, MalformedRecord, NewerFormat, NotFound
+from testimonies.errors import Damaged, MalformedRecord, NewerFormat, NotFound, Unavailable
 from testimonies.form import Extra, always, build, extra, plain
-from testimonies.record import from_json, to_json
 
 NAME = "archive.json"
 FORMAT = 1
@@ -34,16 +33,23 @@ def is_archive(folder: Path) -> bool:
     return (folder / NAME).is_file()
 
 
+def missing(folder: Path) -> NotFound:
+    """Say that there is no archive."""
+    return NotFound(f"There is no archive in {folder}; begin one with: earwitness init DIR")
+
+
 def read(folder: Path) -> Settings:
     """Read an archive's settings.
 
     Raises NotFound where there is no archive, Damaged where the file can't be read, NewerFormat where a newer
     program wrote it.
     """
+    from testimonies.record import from_json  # noqa: PLC0415 - a first frame asks only where the archive is
+
     try:
         data = (folder / NAME).read_bytes()
     except FileNotFoundError as error:
-        raise NotFound(f"There is no archive in {folder}; begin one with: earwitness init DIR") from error
+        raise missing(folder) from error
     try:
         settings = build(Settings, from_json(data, NAME))
     except MalformedRecord as error:
@@ -57,4 +63,6 @@ def read(folder: Path) -> Settings:
 
 def write(settings: Settings) -> bytes:
     """Give the bytes of `archive.json`."""
+    from testimonies.record import to_json  # noqa: PLC0415 - as above
+
     return to_json(plain(settings))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from threading import Lock
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import SystemCommand
 from textual.command import Provider
@@ -12,14 +12,16 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.widgets import Input
 
-from archive.archive import Added, Archive
-from archive.finding import Hit
 from testimonies.errors import ArchiveError, Faults
 from tui.in_order import KeysInOrder
 from tui.keys import EVERYWHERE, CommandsHere, bindings
 from tui.screens.library import Library
 from tui.screens.place import Place
 from tui.widgets.words import text
+
+if TYPE_CHECKING:
+    from archive.archive import Added, Archive
+    from archive.finding import Hit
 
 CALM = Theme(
     name="earwitness",
@@ -47,10 +49,17 @@ class ReadingRoom(KeysInOrder[None]):
     COMMANDS: ClassVar[set[type[Provider]]] = {CommandsHere}  # type: ignore[assignment]  # narrower than Textual's
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, archive: Archive, who: str = "staff") -> None:
+    def __init__(self, enter: Callable[[], Archive], who: str = "staff", welcome: str = "") -> None:
+        """Begin a room; `enter` opens its archive, once the room is painted, so that nobody sits in the dark."""
         super().__init__()
-        self.archive = archive
+        self._enter = enter
+        self._entering = Lock()
+        self._archive: Archive | None = None
         self.who = who
+        self.welcome = welcome
+        """What to say when the room is open."""
+        self.refused: ArchiveError | None = None
+        """Why the archive could not be opened."""
         self.desk = Lock()
         """Held while the archive is asked, so that two threads never ask at once."""
         self.home = Library()
@@ -59,6 +68,14 @@ class ReadingRoom(KeysInOrder[None]):
             self.theme = CALM.name
         # Reading wants stillness.
         self.animation_level = "none"
+
+    @property
+    def archive(self) -> Archive:
+        """The archive one reads in, opened by whoever asks first."""
+        with self._entering:
+            if self._archive is None:
+                self._archive = self._enter()
+            return self._archive
 
     def get_default_screen(self) -> Screen[object]:
         """Begin in the library."""
@@ -71,7 +88,11 @@ class ReadingRoom(KeysInOrder[None]):
     # What is said
 
     def tell(self, error: ArchiveError) -> None:
-        """Say what went wrong, in its own sentence."""
+        """Say what went wrong, in its own sentence; without an archive there is nothing to stay for."""
+        if self._archive is None:
+            self.refused = error
+            self.exit()
+            return
         if isinstance(error, Faults):
             self.say("\n".join(str(fault) for fault in error.faults[:8]), severity="error")
         else:

@@ -66,7 +66,7 @@ def signature() -> str:
         return f"user {os.getuid()}"
 
 
-def named_folder(given: str | None) -> Path | None:
+def named_folder(given: str | Path | None) -> Path | None:
     """Give the folder that is meant, in the order of the design; None where nothing is named."""
     from archive.settings import is_archive  # noqa: PLC0415 - a plain --help needs no archive
 
@@ -78,7 +78,17 @@ def named_folder(given: str | None) -> Path | None:
     return Path(default).expanduser() if isinstance(default, str) and default else None
 
 
-def enter(given: str | None, *, sample: bool) -> Found:
+def check(given: str | None) -> bool:
+    """Say whether an archive is named at all; raise NotFound where one is named that is not there."""
+    from archive.settings import is_archive, missing  # noqa: PLC0415 - a plain --help needs no archive
+
+    folder = named_folder(given)
+    if folder is not None and not is_archive(folder):
+        raise missing(folder)
+    return folder is not None
+
+
+def enter(given: str | Path | None, *, sample: bool) -> Found:
     """Open the archive that is meant; with `sample`, the founding collection where none is named.
 
     Raises NotFound where there is none, with a word on how to begin one.

@@ -91,4 +91,4 @@ def valley(archive: Archive, photograph: Path) -> Iterator[Archive]:
 @pytest.fixture
 def room(valley: Archive) -> ReadingRoom:
     """The reading room over the valley's archive."""
-    return ReadingRoom(valley)
+    return ReadingRoom(lambda: valley)

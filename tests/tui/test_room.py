@@ -125,7 +125,7 @@ async def test_an_error_is_one_sentence_and_the_room_stays_open(room: ReadingRoo
 
 
 async def test_an_open_reader_sees_what_is_open_only(valley: Archive) -> None:
-    room = ReadingRoom(valley, "open")
+    room = ReadingRoom(lambda: valley, "open")
     async with room.run_test(size=SIZE) as pilot:
         await still(pilot)
         assert "A statement" not in shown(pilot)
@@ -135,7 +135,7 @@ async def test_an_open_reader_sees_what_is_open_only(valley: Archive) -> None:
 
 
 async def test_an_empty_archive_says_how_to_begin(archive: Archive) -> None:
-    room = ReadingRoom(archive)
+    room = ReadingRoom(lambda: archive)
     async with room.run_test(size=SIZE) as pilot:
         await still(pilot)
         assert "a adds the first" in shown(pilot)
@@ -144,7 +144,7 @@ async def test_an_empty_archive_says_how_to_begin(archive: Archive) -> None:
 async def test_markup_and_control_characters_in_the_archive_are_only_seen(archive: Archive) -> None:
     hostile = "[/broken] [@click=app.quit]leave[/] [bold red] \x1b]0;title\x07 \x9b31m \u202ebackwards\ttab"
     archive.add(told(hostile, "and \x1b[2Jagain", title=hostile, content_notes=(hostile,)), by=KEEPER)
-    room = ReadingRoom(archive)
+    room = ReadingRoom(lambda: archive)
     async with room.run_test(size=(140, 30)) as pilot:
         await still(pilot)
         burst(pilot, "/again")

@@ -54,7 +54,7 @@ def fill(pilot: Pilot[None], **values: str) -> None:
 
 
 async def test_what_is_typed_becomes_a_testimony_and_opens(archive: Archive) -> None:
-    room = ReadingRoom(archive)
+    room = ReadingRoom(lambda: archive)
     async with room.run_test(size=(100, 40)) as pilot:
         await still(pilot)
         await pilot.press("a")
@@ -73,7 +73,7 @@ async def test_what_is_typed_becomes_a_testimony_and_opens(archive: Archive) -> 
 
 
 async def test_a_wrong_field_says_how_it_would_be_right_and_keeps_nobody(archive: Archive) -> None:
-    room = ReadingRoom(archive)
+    room = ReadingRoom(lambda: archive)
     async with room.run_test(size=(100, 40)) as pilot:
         await still(pilot)
         await pilot.press("a")
@@ -87,7 +87,7 @@ async def test_a_wrong_field_says_how_it_would_be_right_and_keeps_nobody(archive
 
 
 async def test_saving_says_everything_that_is_wrong_and_keeps_the_draft(archive: Archive) -> None:
-    room = ReadingRoom(archive)
+    room = ReadingRoom(lambda: archive)
     async with room.run_test(size=(100, 40)) as pilot:
         await still(pilot)
         await pilot.press("a")
@@ -103,7 +103,7 @@ async def test_saving_says_everything_that_is_wrong_and_keeps_the_draft(archive:
 
 
 async def test_closed_is_refused_in_the_archives_own_words(archive: Archive) -> None:
-    room = ReadingRoom(archive)
+    room = ReadingRoom(lambda: archive)
     async with room.run_test(size=(100, 40)) as pilot:
         await still(pilot)
         await pilot.press("a")
@@ -117,7 +117,7 @@ async def test_closed_is_refused_in_the_archives_own_words(archive: Archive) -> 
 
 
 async def test_a_draft_is_saved_while_one_types_and_offered_again(archive: Archive) -> None:
-    room = ReadingRoom(archive)
+    room = ReadingRoom(lambda: archive)
     async with room.run_test(size=(100, 40)) as pilot:
         await still(pilot)
         await pilot.press("a")
@@ -128,7 +128,7 @@ async def test_a_draft_is_saved_while_one_types_and_offered_again(archive: Archi
         await pilot.press(*"tle")
         await pilot.press("escape")
         await still(pilot)
-    again = ReadingRoom(archive)
+    again = ReadingRoom(lambda: archive)
     async with again.run_test(size=(100, 40)) as pilot:
         await still(pilot)
         await pilot.press("a")
@@ -138,7 +138,7 @@ async def test_a_draft_is_saved_while_one_types_and_offered_again(archive: Archi
 
 
 async def test_leaving_the_room_leaves_the_draft(archive: Archive) -> None:
-    room = ReadingRoom(archive)
+    room = ReadingRoom(lambda: archive)
     async with room.run_test(size=(100, 40)) as pilot:
         await still(pilot)
         await pilot.press("a")
@@ -149,7 +149,7 @@ async def test_leaving_the_room_leaves_the_draft(archive: Archive) -> None:
 
 
 async def test_an_untouched_form_leaves_no_draft(archive: Archive) -> None:
-    room = ReadingRoom(archive)
+    room = ReadingRoom(lambda: archive)
     async with room.run_test(size=(100, 40)) as pilot:
         await still(pilot)
         await pilot.press("a")
@@ -160,7 +160,7 @@ async def test_an_untouched_form_leaves_no_draft(archive: Archive) -> None:
 
 
 async def test_an_open_reader_adds_nothing(archive: Archive) -> None:
-    room = ReadingRoom(archive, "open")
+    room = ReadingRoom(lambda: archive, "open")
     async with room.run_test(size=(100, 40)) as pilot:
         await still(pilot)
         await pilot.press("a")

@@ -72,5 +72,5 @@ def test_without_colour_the_cursor_and_what_is_found_still_stand_out(
     room: ReadingRoom, snap_compare: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    colourless = ReadingRoom(room.archive)
+    colourless = ReadingRoom(lambda: room.archive)
     assert snap_compare(colourless, terminal_size=(80, 24), run_before=walk("/bridge"))

@@ -144,7 +144,7 @@ async def test_further_testimonies_are_fetched_when_the_cursor_comes_near_the_la
     with archive.writing():
         for number in range(45):
             archive.add(told("The river came.", title=f"Testimony {number}"), by=KEEPER)
-    room = ReadingRoom(archive)
+    room = ReadingRoom(lambda: archive)
     async with room.run_test(size=SIZE) as pilot:
         await still(pilot)
         burst(pilot, "/river")

@@ -8,10 +8,11 @@ import click
 
 from testimonies.testimony import KINDS
 from tui import door, printing
+from tui.commands import options
 
 
 @click.command(name="init")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=options.a_path)
 @click.option("--title", metavar="T", default="An oral-history archive", help="The archive's title.")
 @click.option("--founding", is_flag=True, help="With the founding collection in it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")

@@ -12,9 +12,9 @@ from tui.commands import options
 
 
 @click.command(name="import")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=options.a_path)
 @click.option("--as", "format", metavar="FORMAT", help="Read every text as: sheet, text, docx, webvtt, srt.")
-@click.option("--map", "mapping", type=click.Path(path_type=Path), metavar="FILE", help="The mapping of the tables.")
+@click.option("--map", "mapping", type=options.a_path, metavar="FILE", help="The mapping of the tables.")
 @click.option("--collection", metavar="C", help="The prefix of the collection they go to.")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @options.change

@@ -11,6 +11,7 @@ from archive.index.grammar import HELP
 from testimonies import edtf
 from tui import printing, safe
 from tui.commands import options
+from tui.telling import around
 
 SORTS = ("relevance", "date", "told", "title", "id", "extent")
 
@@ -138,19 +139,3 @@ def marked(hit: Hit) -> str:
             pieces += [hit.text[reached:begin], "«", hit.text[begin:stop], "»"]
             reached = stop
     return "".join([*pieces, hit.text[reached:end], "…" if end < len(hit.text) else ""])
-
-
-def around(text: str, marks: tuple[tuple[int, int], ...], room: int = 280) -> tuple[int, int]:
-    """Choose the stretch of a long text to show: beginning a little before its first mark, at a word."""
-    if len(text) <= room:
-        return 0, len(text)
-    first = marks[0][0] if marks else 0
-    start = max(0, first - room // 4)
-    if start:
-        space = text.find(" ", start, first)
-        start = space + 1 if space >= 0 else start
-    end = min(len(text), start + room)
-    if end < len(text):
-        space = text.rfind(" ", max(first, end - 40), end)
-        end = space if space > 0 else end
-    return start, end

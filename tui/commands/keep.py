@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from archive.access import refuse_closed
 from archive.archive import Added, Archive
 from archive.editing import with_values
 from testimonies import locator
-from testimonies.errors import BadInput, MalformedSheet, WrongUsage
+from testimonies.errors import BadInput, Damaged, MalformedSheet, WrongUsage
 from testimonies.testimony import RELATIONS, Point, Relation, Testimony
 from tui import door, printing, safe
 from tui.commands import options
@@ -30,8 +31,8 @@ _set = click.option(
 
 
 @click.command(name="add")
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--media", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Keep it with it.")
+@click.argument("file", metavar="FILE", type=options.a_path)
+@click.option("--media", multiple=True, type=options.a_path, metavar="FILE", help="Keep it with it.")
 @_set
 @click.option("--draft", is_flag=True, help="Only save a draft, to be finished in the reading room.")
 @click.option("--again", is_flag=True, help="Keep it although the same file is in the archive already.")
@@ -179,7 +180,9 @@ def restore_command(id: str, version: int, why: str, as_json: bool) -> int:  # n
 def purge_command(id: str, file: str | None, why: str, yes: bool, as_json: bool) -> int:  # noqa: A002 - as above
     """Remove a testimony, or one FILE of it, from every version. This can't be undone."""
     archive = options.to_change().archive
-    archive.history(id)
+    with suppress(Damaged):
+        # What can't be read must be able to go; what is not there, or gone already, is said before anybody is asked.
+        archive.show(id)
     what = safe.line(f"{file} of {id}" if file else id)
     if not yes:
         if not sys.stdin.isatty():

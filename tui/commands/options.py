@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from testimonies.errors import WrongUsage
+from testimonies.errors import BadInput, WrongUsage
 from tui import door, printing
 from tui.door import Found
 
@@ -15,7 +17,27 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 Item = TypeVar("Item")
 
 
-def _remember(context: click.Context, _option: click.Parameter, value: str | None) -> None:
+class _APath(click.ParamType[Path]):
+    """A path, told apart at once from what can be no path here."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        try:
+            os.lstat(value)
+        except (FileNotFoundError, NotADirectoryError):
+            # Not there, or not yet: whoever needs it says so.
+            pass
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "it is no name for a file"
+            raise BadInput(f"{os.fspath(value)[:200]} can't be opened: {reason}.") from error
+        return Path(value)
+
+
+a_path = _APath()
+
+
+def _remember(context: click.Context, _option: click.Parameter, value: Path | None) -> None:
     if value is not None:
         context.find_root().obj = value
 
@@ -24,6 +46,7 @@ archive = click.option(
     "-A",
     "--archive",
     metavar="DIR",
+    type=a_path,
     expose_value=False,
     callback=_remember,
     help="The archive; else $EARWITNESS_ARCHIVE, else this folder.",

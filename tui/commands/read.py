@@ -10,13 +10,13 @@ import click
 from archive import citation
 from archive.archive import Shown
 from archive.copying import copy_media
-from testimonies import edtf, locator
+from testimonies import locator
 from testimonies.errors import WrongUsage
 from testimonies.form import plain
-from testimonies.testimony import MediaItem, Testimony
 from testimonies.transcript import Passage, Transcript
 from tui import door, printing, safe
 from tui.commands import options
+from tui.telling import described, glimpse, heading, medium
 
 
 @click.command(name="show")
@@ -53,17 +53,6 @@ def as_plain(shown: Shown) -> dict[str, Any]:
     return record
 
 
-def glimpse(testimony: Testimony) -> dict[str, Any]:
-    """Give all that is shown of a listed record that is not open to its reader."""
-    return {
-        "id": testimony.id,
-        "kind": testimony.kind,
-        "collection": testimony.collection,
-        "access": testimony.access.level,
-        "listed_title": testimony.access.listed_title,
-    }
-
-
 def _plain_transcript(transcript: Transcript) -> dict[str, Any]:
     passages = []
     for number, passage in enumerate(transcript.passages, 1):
@@ -96,69 +85,6 @@ def _print(shown: Shown, label: Any, at: locator.Locator | None) -> None:
             printing.say(heading(transcript))
         for passage in later:
             _print_passage(passage)
-
-
-def described(testimony: Testimony, label: Any) -> list[tuple[str, str]]:
-    """Give the description as names and values, in the order a reader wants them."""
-    rows = [("kind", testimony.kind.replace("_", " "))]
-    for agent in testimony.agents:
-        rows.append((agent.role, agent.name + (f" ({agent.note})" if agent.note else "")))
-    rows.append(("date", dated(testimony.date, testimony.date_basis)))
-    if testimony.covers:
-        rows.append(("tells about", dated(testimony.covers, testimony.covers_basis)))
-    if testimony.place:
-        known = label(testimony.place.ref) if testimony.place.ref else ""
-        name = testimony.place.name
-        rows.append(("place", f"{name} ({known})" if known and known != name else name))
-    rows += [
-        ("language", ", ".join(testimony.languages)),
-        ("collection", testimony.collection),
-        ("described in", testimony.part_of or ""),
-        ("extent", testimony.extent or ""),
-        ("subjects", ", ".join(link.name for link in testimony.subjects)),
-        ("content notes", ", ".join(testimony.content_notes)),
-        ("access", access(testimony)),
-        ("contents", testimony.scope_and_content or ""),
-        ("circumstances", testimony.circumstances or ""),
-        ("not stated", "; ".join(testimony.not_stated)),
-    ]
-    for relation in testimony.relations:
-        other = relation.to.testimony
-        asserted = f", says {relation.asserted_by}" if relation.asserted_by else ""
-        rows.append((relation.type.replace("_", " "), f"{other}: {relation.about}{asserted}"))
-    return [(name, value) for name, value in rows if value]
-
-
-def access(testimony: Testimony) -> str:
-    """Say how far the description and the words are open."""
-    description, words = testimony.access.description.level, testimony.access.transcript.level
-    said = description if description == words else f"description {description}, transcript {words}"
-    return said if testimony.access.listed else f"{said}, not listed"
-
-
-def dated(date: edtf.Edtf, basis: str) -> str:
-    """Give a date in words, and whether it is the archive's own conclusion."""
-    return edtf.display(date) + (" (supplied)" if basis == "supplied" and date.text != "XXXX" else "")
-
-
-def heading(transcript: Transcript) -> str:
-    """Say what a transcript is: its language, and whether a person made and checked it."""
-    made = "" if transcript.method == "human" else f", {transcript.method.replace('_', ' ')}"
-    return f"Transcript: {transcript.language}, {transcript.kind}{made}, {transcript.status.replace('_', ' ')}"
-
-
-def medium(item: MediaItem) -> str:
-    """Describe a medium in a line: file, format, size, and what it shows."""
-    facts = [item.file, item.format or item.mime or ""]
-    if item.width and item.height:
-        facts.append(f"{item.width} × {item.height}")
-    if item.duration_ms:
-        facts.append(str(locator.Time(item.duration_ms // 1000 * 1000)))
-    if item.pages and item.pages > 1:
-        facts.append(f"{item.pages} pages")
-    line = ", ".join(fact for fact in facts if fact)
-    said = item.caption or item.alt_text
-    return "\n".join(part for part in (line, said, item.unreadable) if part)
 
 
 def _print_passage(passage: Passage) -> None:
@@ -208,8 +134,8 @@ def history_command(id: str, limit: int, offset: int, who: str, as_json: bool) -
 
 @click.command(name="media")
 @click.argument("id")
-@click.option("--add", "added", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Keep one more.")
-@click.option("--get", "target", type=click.Path(path_type=Path), metavar="DIR", help="Copy the files there.")
+@click.option("--add", "added", multiple=True, type=options.a_path, metavar="FILE", help="Keep one more.")
+@click.option("--get", "target", type=options.a_path, metavar="DIR", help="Copy the files there.")
 @options.why
 @options.results
 def media_command(

@@ -7,8 +7,8 @@ import sys
 
 import click
 
-from tui import printing
-from tui.commands import find, options
+from tui import door, printing
+from tui.commands import options
 
 
 @click.command(name="browse")
@@ -16,16 +16,22 @@ from tui.commands import find, options
 @options.archive
 def browse_command(who: str = "staff") -> int:
     """Open the reading room. Where there is no terminal, print the list and how to search."""
-    found = options.entered()
     if not _is_terminal():
+        from tui.commands import find  # noqa: PLC0415 - the room itself does without
+
         context = click.get_current_context()
         code = context.invoke(find.list_command, query=(), sort="id", limit=20, offset=0, who=who, as_json=False)
         printing.tell("There is no terminal here for the reading room. To search: earwitness search WORDS")
         return code if isinstance(code, int) else 0
     from tui.app import ReadingRoom  # noqa: PLC0415 - a plain command must not pay for a screen
 
-    ReadingRoom(found.archive, who).run()
-    return 0
+    given = click.get_current_context().find_root().obj
+    welcome = "" if door.check(given) else f"This is the founding collection, a sample. {door.BEGIN}"
+    room = ReadingRoom(lambda: door.enter(given, sample=True).archive, who, welcome)
+    room.run()
+    if room.refused:
+        raise room.refused
+    return room.return_code or 0
 
 
 def _is_terminal() -> bool:

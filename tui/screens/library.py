@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -12,14 +12,16 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Footer, Static
 
-from archive.archive import Shown
-from archive.finding import Answer, Listing
 from tui.keys import MOVING, Command, bindings
 from tui.screens.searching import SORTS, Searching
 from tui.widgets.bars import Bar
 from tui.widgets.reader import Reader, head_of
 from tui.widgets.table import TestimonyTable
 from tui.widgets.virtual_list import GUTTER, VirtualList
+
+if TYPE_CHECKING:
+    from archive.archive import Shown
+    from archive.finding import Answer, Listing
 
 
 class Library(Searching):
@@ -65,7 +67,7 @@ class Library(Searching):
 
     def on_mount(self) -> None:
         """Paint first, then ask."""
-        self.heading.say(self.archive.settings.title, "Library")
+        self.heading.say("", "Library")
         self.status.say("Opening the archive …")
         self.call_after_refresh(self._ask_rows, 0, 200)
 
@@ -78,7 +80,7 @@ class Library(Searching):
 
     def _ask_rows(self, offset: int, limit: int) -> None:
         self.ask(
-            partial(self.archive.list, "", self.who, sort=self._sort, offset=offset, limit=limit),
+            lambda: self.archive.list("", self.who, sort=self._sort, offset=offset, limit=limit),
             partial(self._fill, offset),
             group=f"rows {offset}",
         )
@@ -86,11 +88,14 @@ class Library(Searching):
     def _fill(self, offset: int, listing: Listing) -> None:
         self.table.fill(offset, listing.total, listing.rows)
         testimonies = "1 testimony" if listing.total == 1 else f"{listing.total:,} testimonies"
-        self.heading.say(right=f"Library · {testimonies}")
+        self.heading.say(self.archive.settings.title, f"Library · {testimonies}")
         self.columns.say(self.table.headings())
         self.table.catch_up()
         self._say_where()
         self._look_soon()
+        if self.reading_room.welcome:
+            self.reading_room.say(self.reading_room.welcome)
+            self.reading_room.welcome = ""
         if self.archive.healed:
             self.reading_room.say(self.archive.healed)
             self.archive.healed = None

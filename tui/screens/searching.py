@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.widgets import Input
 
-from archive.finding import Answer
 from tui.screens.place import Place
 from tui.widgets.results import ResultList
+
+if TYPE_CHECKING:
+    from archive.finding import Answer
 
 SORTS = {"id": "number", "title": "title", "date": "date given", "told": "time told about", "extent": "length"}
 """By what the list may be sorted, and how it is called."""
@@ -79,8 +82,11 @@ class Searching(Place):
 
     def _search(self) -> None:
         query, sort = self.box.value, "relevance" if self._sort == "id" else self._sort
-        question = partial(self.archive.search, query, self.who, sort=sort, limit=FOUND)
-        self.ask(question, self._found, group="search")
+        self.ask(
+            lambda: self.archive.search(query, self.who, sort=sort, limit=FOUND),
+            self._found,
+            group="search",
+        )
 
     def _found(self, answer: Answer) -> None:
         self._answer, self._loaded, self._asking_more = answer, len(answer.testimonies), False

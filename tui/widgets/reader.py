@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from archive.archive import Shown
-from testimonies.testimony import MediaItem, Testimony
-from testimonies.transcript import Passage, Transcript
-from tui.commands.read import described, glimpse, heading, medium
+from tui.telling import described, glimpse, heading, medium
 from tui.widgets.drawing import Block, Line, Span, marked, wrapped
 from tui.widgets.virtual_list import VirtualList
 from tui.widgets.words import cells, fitted, line, text
+
+if TYPE_CHECKING:
+    from archive.archive import Shown
+    from testimonies.testimony import MediaItem, Testimony
+    from testimonies.transcript import Passage, Transcript
 
 NAME = 16
 """Cells for the names in the description."""

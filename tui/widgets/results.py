@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import TYPE_CHECKING
 
-from archive.finding import Hit, Result
-from tui.commands.find import around
+from tui.telling import around
 from tui.widgets.drawing import Block, Line, Span, cut, marked, wrapped
 from tui.widgets.table import dated
 from tui.widgets.virtual_list import VirtualList
 from tui.widgets.words import fitted, line
+
+if TYPE_CHECKING:
+    from archive.finding import Hit, Result
 
 PLACE = 13
 """Cells for the place of a passage."""

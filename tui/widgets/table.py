@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from textual.cache import LRUCache
 from textual.message import Message
 
-from archive.finding import Row
 from testimonies import edtf
 from tui.widgets.drawing import Block, Line, Span
 from tui.widgets.virtual_list import VirtualList
 from tui.widgets.words import fitted, line
+
+if TYPE_CHECKING:
+    from archive.finding import Row
 
 PAGE = 200
 """Rows asked for at once."""
