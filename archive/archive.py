@@ -24,7 +24,7 @@ from archive.register import Register
 from archive.store import Change, Content, Entry, Receipt, StorageRoot, Store, create_roots, verify_trail
 from testimonies import edtf, record
 from testimonies.authority import AUTHORITIES, Authority, Collection
-from testimonies.errors import AlreadyKept, BadInput, NotFound, Unavailable, WrongUsage
+from testimonies.errors import AlreadyKept, BadInput, Damaged, NotFound, Unavailable, WrongUsage
 from testimonies.form import plain
 from testimonies.locator import Locator
 from testimonies.testimony import MediaItem, Point, Relation, Testimony
@@ -452,7 +452,7 @@ class Archive:
         if not why.strip():
             raise WrongUsage("A purge wants a reason class that may be kept for ever; say it with --why.")
         with self.writing():
-            before = self._load(testimony_id)
+            before = self._load(testimony_id) if file else self._to_bury(testimony_id)
             # First: thumbnails are made again if the purge fails, and none is left behind if it is cut off.
             self._forget_thumbnails(before, file)
             if file is None:
@@ -462,6 +462,13 @@ class Archive:
                 receipt = self._purge_file(before, file, by, why)
             self.finder.forget(self._indexable)
         return Added(receipt.id, receipt.version)
+
+    def _to_bury(self, testimony_id: str) -> Testimony:
+        try:
+            return self._load(testimony_id)
+        except Damaged:
+            # What can't be read is still there for others to read, and must be able to go.
+            return access.nothing_of(testimony_id)
 
     def _purge_file(self, before: Testimony, file: str, by: str, why: str) -> Receipt:
         media = keeping.kept_media(self.testimonies, before.id)
@@ -523,6 +530,8 @@ class Archive:
 
     @staticmethod
     def _change(held: Mapping[str, Content], by: str, why: str, event: str = "") -> Change:
+        # A word typed in another encoding arrives as half characters, which no file of the archive can hold.
+        by, why = (text.encode(errors="backslashreplace").decode() for text in (by, why))
         return Change(held, by=by, at=datetime.now(UTC), why=why, event=event)
 
     # Authority records
