@@ -33,6 +33,20 @@ access: open
 [00:02:15] Amina: Up the hill, with the lamp.
 """
 
+ACTING = (
+    {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))} - {"\n"}
+    | {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+    | {"\u200e", "\u200f", "\u061c", "\u2028", "\u2029"}
+)
+"""What a terminal acts on: controls, C1, and what turns the reading direction."""
+
+NASTY = (
+    "\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x9b2J", "abc\u202egpj", "\u2066x\u2069", "a\rb", "a\tb", "\x00nul",
+    "\x7f", "[@click=app.quit]x[/]", "[/broken]", "%s%n", "../../etc/passwd", "$(reboot)", "`id`", "'; DROP TABLE",
+    "\ud800", "﷽", "e\u0301\u0301\u0301", "\u2028line", "=cmd|' /C calc'!A0", "-rf", "--json", "\u200e\u200f",
+    "\ufeff", "ﬀ", "İ",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -66,3 +80,15 @@ def spawn(*arguments: str | Path, **more: Any) -> subprocess.Popen[str]:
 def everything_in(folder: Path) -> dict[str, bytes]:
     """Give every file below a folder with its bytes, to compare a folder with itself."""
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def checked(said: Said) -> Said:
+    """Check what holds for everything any command says."""
+    for text in (said.out, said.err):
+        assert not ACTING & {*text}, ascii(text)
+        text.encode("utf-8")
+    assert "Traceback" not in said.err
+    assert said.code in (0, 1, 2, 3, 4)
+    if said.code >= 2:
+        assert (said.err or said.out).strip()
+    return said

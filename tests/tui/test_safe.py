@@ -9,14 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tui.front import ACTING
 from tui import safe
-
-ACTING = (
-    {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))} - {"\n"}
-    | {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-    | {"\u200e", "\u200f", "\u061c", "\u2028", "\u2029"}
-)
-"""What a terminal acts on: controls, C1, and what turns the reading direction."""
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=60)
 
