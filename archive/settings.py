@@ -42,7 +42,7 @@ def read(folder: Path) -> Settings:
     """Read an archive's settings.
 
     Raises NotFound where there is no archive, Damaged where the file can't be read, NewerFormat where a newer
-    program wrote it.
+    program wrote it, Unavailable where it may not be read.
     """
     from testimonies.record import from_json  # noqa: PLC0415 - a first frame asks only where the archive is
 
@@ -50,6 +50,10 @@ def read(folder: Path) -> Settings:
         data = (folder / NAME).read_bytes()
     except FileNotFoundError as error:
         raise missing(folder) from error
+    except OSError as error:
+        raise Unavailable(
+            f"{folder / NAME} can't be opened ({error.strerror}); ask for the right to read it."
+        ) from error
     try:
         settings = build(Settings, from_json(data, NAME))
     except MalformedRecord as error:
