@@ -36,7 +36,7 @@ def documents(testimony: Testimony, public: Testimony | None = None) -> Iterator
     yield {**described, "access": "staff"} if hides else described
     if hides and public is not None:
         beside = {"doc": f"{testimony.id}#", "kind_of_doc": PUBLIC, "access": GLIMPSE}
-        yield _description(public) | beside
+        yield {**_description(public), **beside}
     if not is_open and access.listed:
         yield _glimpse(testimony)
     redacted = {redaction.passage for redaction in testimony.redactions}

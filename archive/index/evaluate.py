@@ -12,89 +12,86 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from archive.index.folding import fold
-from archive.index.matching import Matcher, Sought, expand, linking
+from archive.index.library import places_in
+from archive.index.matching import Matcher, Run, Sought, linking
 from archive.index.query import And, DateRange, Everything, Field, Has, Node, Not, Or, Prefix, Wildcard, Word
-from archive.index.schema import DESCRIPTION, GLIMPSE, PASSAGE, PUBLIC
+from archive.index.snapshot import Docs, Sight
 from testimonies import edtf
 from testimonies.edtf import Edtf
-
-K1, B = 1.2, 0.75
-"""BM25's usual constants: how soon repetition stops counting, and how much length counts."""
 
 TITLE, NAME, LINK = 4.0, 3.0, 3.0
 """How much more a word counts in the title, in a name, or as a link to its authority record."""
 
+TOGETHER = 10.0
+"""What each further thing that was asked for is worth in one and the same passage: more than any scattered words."""
+
 WHOLE = {"kind": "kind", "lang": "lang", "access": "level", "id": "testimony"}
 """Fields asked for whole, and where the index has them."""
 
-Docs = dict[int, float]
-"""Document numbers with how well they match."""
 Owners = dict[str, float]
 """Testimonies with how well they match."""
 
 
-class Snapshot:
-    """What is known of every document number of an index as it is at one moment."""
-
-    def __init__(self, reader: Any) -> None:
-        self.reader = reader
-        self.owner = self._column("testimony")
-        self.kind = self._column("kind_of_doc")
-        self.level = self._column("access")
-        self.languages = tuple(expand(reader, "lang", ""))
-        self._average: dict[str, float] = {}
-        self._rows: dict[int, Mapping[str, Any]] = {}
-        self._names: Any = None
-
-    def _column(self, name: str) -> Sequence[str]:
-        # The reader of an index without a document has no columns at all.
-        return list(self.reader.column_reader(name)) if self.reader.doc_count_all() else []
-
-    def document(self, docnum: int) -> str:
-        """Give a document's own name, `nk-0002#s0001` for a passage."""
-        if self._names is None:
-            self._names = self.reader.column_reader("doc")
-        name: str = self._names[docnum]
-        return name
-
-    def row(self, docnum: int) -> Mapping[str, Any]:
-        """Give what a list shows of the testimony whose description, or glimpse, has this number."""
-        found = self._rows.get(docnum)
-        if found is None:
-            found = self._rows[docnum] = self.reader.stored_fields(docnum)["row"]
-        return found
-
-    def average(self, name: str) -> float:
-        """Give how many words a document holds in a field on average, at least one."""
-        if name not in self._average:
-            self._average[name] = max(1.0, self.reader.field_length(name) / max(1, self.reader.doc_count()))
-        return self._average[name]
-
-
-@dataclass(slots=True)
-class PassageHit:
-    """A passage that holds something of what was asked."""
-
-    docnum: int
-    leaves: int = 0
-    """How many different things that were asked for it holds."""
-    score: float = 0.0
-
-
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What answers a part of the question."""
+
+    owners: Owners
+    shown: tuple[Docs, ...] = ()
+    """For each thing that was asked for and is to be shown, the documents that hold it."""
+    sought: tuple[Sought, ...] = ()
+    """What to mark in the kept text, and names to say the other spelling of."""
+
+
 class Outcome:
     """The answer of the index."""
 
-    scores: Owners
-    passages: Mapping[str, Sequence[PassageHit]]
-    """By testimony, those that hold most of what was asked first."""
-    sought: tuple[Sought, ...]
-    """What to mark in the kept text."""
-    described: Mapping[str, int]
-    """The document number of each visible testimony's description or glimpse."""
+    def __init__(self, found: Found, sight: Sight) -> None:
+        self.sought = tuple(dict.fromkeys(found.sought))
+        self._scores, self._holding = _united(found.shown)
+        self._passages: defaultdict[str, list[int]] = defaultdict(list)
+        best: dict[str, tuple[int, float]] = {}
+        owner_of, is_passage = sight.owner, sight.is_passage
+        for docnum, score in self._scores.items():
+            owner = owner_of[docnum]
+            if owner in found.owners:
+                if is_passage[docnum]:
+                    self._passages[owner].append(docnum)
+                rank = (self._holding.get(docnum, 1), score)
+                if rank > best.get(owner, (0, 0.0)):
+                    best[owner] = rank
+        self.scores = {owner: _score(score, *best.get(owner, (1, 0.0))) for owner, score in found.owners.items()}
+        self.total_passages = sum(map(len, self._passages.values()))
+
+    def passages(self, owner: str) -> Sequence[int]:
+        """Give the passages of a testimony that answer, those that hold most of what was asked first."""
+        holding, scores = self._holding, self._scores
+        found = self._passages.get(owner, [])
+        return sorted(found, key=lambda docnum: (-holding.get(docnum, 1), -scores[docnum], docnum))
+
+
+def _united(shown: Sequence[Docs]) -> tuple[Docs, Mapping[int, int]]:
+    """Give the score of every document shown, and how many things it holds where that is more than one."""
+    if len(shown) == 1:
+        return shown[0], {}
+    scores: dict[int, float] = {}
+    holding: dict[int, int] = {}
+    for docs in shown:
+        for docnum, score in docs.items():
+            if docnum in scores:
+                scores[docnum] += score
+                holding[docnum] = holding.get(docnum, 1) + 1
+            else:
+                scores[docnum] = score
+    return scores, holding
+
+
+def _score(everywhere: float, together: int, at_best: float) -> float:
+    """Score a testimony: one that says it all in one breath comes before one that says it over an afternoon."""
+    raw = everywhere + at_best
+    return TOGETHER * (together - 1) + TOGETHER * raw / (raw + TOGETHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,227 +103,203 @@ class _Scope:
     """Only these passages, said by the speaker who was asked for."""
     shown: bool = True
     """Whether what matches is to be shown as a passage; not so in a field of the description."""
-    excluded: bool = False
-    """Whether it stands behind NOT, and so is neither shown nor named."""
 
 
 class Evaluation:
     """One question, one reader."""
 
-    def __init__(self, snapshot: Snapshot, matcher: Matcher, levels: Iterable[str]) -> None:
-        self._snapshot = snapshot
-        self._reader = snapshot.reader
+    def __init__(self, sight: Sight, matcher: Matcher) -> None:
+        self._sight = sight
         self._matcher = matcher
-        self._levels = frozenset(levels)
-        self._hits: dict[int, PassageHit] = {}
-        self._sought: list[Sought] = []
-        self._described = dict(self._visible_descriptions())
 
     def answer(self, root: Node) -> Outcome:
         """Give the testimonies that answer, and their passages."""
-        scores = self._owners(root, _Scope())
-        passages: defaultdict[str, list[PassageHit]] = defaultdict(list)
-        for hit in self._hits.values():
-            owner = self._snapshot.owner[hit.docnum]
-            if owner in scores:
-                passages[owner].append(hit)
-        for hits in passages.values():
-            hits.sort(key=lambda hit: (-hit.leaves, -hit.score, hit.docnum))
-        for owner, hits in passages.items():
-            # A testimony that says it all in one breath comes before one that says it over an afternoon.
-            scores[owner] += hits[0].score * hits[0].leaves
-        return Outcome(scores, passages, tuple(self._sought), self._described)
-
-    def _visible_descriptions(self) -> Iterator[tuple[str, int]]:
-        for kind in (GLIMPSE, PUBLIC, DESCRIPTION):
-            for docnum in self._ids("kind_of_doc", kind):
-                if self._snapshot.level[docnum] in self._levels:
-                    yield self._snapshot.owner[docnum], docnum
+        return Outcome(self._find(root, _Scope()), self._sight)
 
     # The question's joints
 
-    def _owners(self, node: Node, scope: _Scope) -> Owners:
+    def _find(self, node: Node, scope: _Scope) -> Found:
         match node:
             case Everything():
-                return dict.fromkeys(self._described, 0.0)
+                return Found(dict.fromkeys(self._sight.described, 0.0))
             case And(nodes):
                 return self._all_of(nodes, scope)
             case Or(nodes):
-                return _sum(self._owners(one, scope) for one in nodes)
+                return _either([self._find(one, scope) for one in nodes])
             case Not(inner):
-                without = self._owners(inner, replace(scope, shown=False, excluded=True))
-                return {owner: 0.0 for owner in self._described if owner not in without}
+                without = self._find(inner, replace(scope, shown=False)).owners
+                return Found({owner: 0.0 for owner in self._sight.described if owner not in without})
             case Field(name, asked):
                 return self._field(name, asked, scope)
             case DateRange():
-                return dict.fromkeys(self._dated(node), 0.0)
+                return Found(dict.fromkeys(self._dated(node), 0.0))
             case Has(kind):
-                return self._unscored(self._ids("has", kind))
+                return Found(self._holding("has", (kind,)))
         return self._leaf(self._matcher.sought(node, scope.name), scope)
 
-    def _all_of(self, nodes: Sequence[Node], scope: _Scope) -> Owners:
+    def _all_of(self, nodes: Sequence[Node], scope: _Scope) -> Found:
         speakers = [node for node in nodes if isinstance(node, Field) and node.name == "speaker"]
         others = [node for node in nodes if node not in speakers]
-        answers = []
-        for speaker in speakers:
-            said = self._said_by(speaker, scope, shown=not others)
-            answers.append(self._belonging(dict.fromkeys(said, 0.0)))
-            scope = replace(scope, within=said if scope.within is None else scope.within & said)
-        answers += self._each_of(others, scope)
-        return _common(answers)
+        said: list[Docs] = [self._said_by(speaker.asked) for speaker in speakers]
+        for docs in said:
+            within = frozenset(docs)
+            scope = replace(scope, within=within if scope.within is None else scope.within & within)
+        answers = list(self._each_of(others, scope))
+        # Who asks for a speaker alone is shown what was said; beside other words, those are what is looked for.
+        show = scope.shown and not any(one.shown for one in answers)
+        return _all([*answers, *(Found(self._belonging(docs), (docs,) if show else ()) for docs in said)])
 
-    def _each_of(self, nodes: Sequence[Node], scope: _Scope) -> Iterator[Owners]:
+    def _each_of(self, nodes: Sequence[Node], scope: _Scope) -> Iterator[Found]:
         """Answer each part; plain words that stand side by side and make up a name are one part."""
-        row: list[Node] = []
-        for node in [*nodes, None]:
-            if isinstance(node, Word):
-                row.append(node)
-                continue
-            for _, sought in self._matcher.name_among(row):
-                yield self._leaf(sought, scope)
-            row = []
-            if node is not None:
-                yield self._owners(node, scope)
+        at = 0
+        while at < len(nodes):
+            row = list(_words_from(nodes, at))
+            name = self._matcher.longest_name(row)
+            if name:
+                count, sought = name
+                yield self._name_or_words(sought, row[:count], scope)
+                at += count
+            else:
+                yield self._find(nodes[at], scope)
+                at += 1
 
-    def _field(self, name: str, asked: Node, scope: _Scope) -> Owners:
+    def _name_or_words(self, name: Sought, row: Sequence[Word], scope: _Scope) -> Found:
+        """Find a name of several words; where it does not stand as a name, its words count each for itself."""
+        named = self._leaf(name, scope)
+        apart = _all([self._leaf(self._matcher.sought(word, scope.name), scope) for word in row])
+        others = {owner: score for owner, score in apart.owners.items() if owner not in named.owners}
+        if not others:
+            return named
+        owner_of = self._sight.owner
+        shown = ({one: score for one, score in docs.items() if owner_of[one] in others} for docs in apart.shown)
+        return _either([named, Found(others, tuple(shown), apart.sought)])
+
+    def _field(self, name: str, asked: Node, scope: _Scope) -> Found:
         if name in WHOLE:
-            return self._whole(WHOLE[name], asked)
+            return Found(self._whole(WHOLE[name], asked))
         if name == "speaker":
-            said = self._said_by(Field(name, asked), scope, shown=scope.shown)
-            return self._belonging(dict.fromkeys(said, 0.0))
-        return self._owners(asked, replace(scope, name=name, within=None, shown=False))
+            said = self._said_by(asked)
+            if scope.within is not None:
+                said = {docnum: score for docnum, score in said.items() if docnum in scope.within}
+            return Found(self._belonging(said), (said,) if scope.shown else ())
+        return self._find(asked, replace(scope, name=name, within=None, shown=False))
 
-    def _said_by(self, speaker: Field, scope: _Scope, *, shown: bool) -> frozenset[int]:
-        """Give the passages of a speaker."""
-        sought = self._leaves_of(speaker.asked, "speaker")
-        docs = _sum(self._documents(one, "speaker") for one in sought)
-        if shown and scope.shown:
-            for docnum in docs:
-                self._hit(docnum, 1.0)
-        return frozenset(docs)
-
-    def _leaves_of(self, node: Node, name: str) -> list[Sought]:
-        if isinstance(node, And | Or):
-            return [sought for one in node.nodes for sought in self._leaves_of(one, name)]
-        if isinstance(node, Not | Everything | Field | DateRange | Has):
-            return []
-        return [self._matcher.sought(node, name)]
+    def _said_by(self, asked: Node) -> Docs:
+        """Give the passages of a speaker; several words must all be in the speaker's name."""
+        if isinstance(asked, And):
+            every = [self._said_by(one) for one in asked.nodes]
+            return {one: sum(docs[one] for docs in every) for one in every[0] if all(one in docs for docs in every)}
+        if isinstance(asked, Or):
+            return _united([self._said_by(one) for one in asked.nodes])[0]
+        if isinstance(asked, Not):
+            without = self._said_by(asked.node)
+            seen, is_passage = self._sight.seen, self._sight.is_passage
+            every_passage = (one for one in range(len(seen)) if seen[one] and is_passage[one])
+            return {docnum: 0.0 for docnum in every_passage if docnum not in without}
+        return self._documents(self._matcher.sought(asked, "speaker"), "speaker")
 
     def _whole(self, name: str, asked: Node) -> Owners:
-        if isinstance(asked, And | Or):
+        if isinstance(asked, And):
+            return _common([self._whole(name, one) for one in asked.nodes])
+        if isinstance(asked, Or):
             return _sum(self._whole(name, one) for one in asked.nodes)
         if isinstance(asked, Not):
             without = self._whole(name, asked.node)
-            return {owner: 0.0 for owner in self._described if owner not in without}
-        values = [value for value in expand(self._reader, name, "") if _is_asked(value, asked, name)]
-        return self._unscored(docnum for value in values for docnum in self._ids(name, value))
+            return {owner: 0.0 for owner in self._sight.described if owner not in without}
+        values = self._sight.snapshot.words(name)
+        return self._holding(name, (value for value in values if _is_asked(value, asked, name)))
 
     def _dated(self, asked: DateRange) -> Iterator[str]:
         wanted = edtf.between(*(edtf.parse(text) if text else None for text in (asked.first, asked.last)))
-        for owner, docnum in self._described.items():
-            row = self._snapshot.row(docnum)
+        for owner in self._sight.described:
+            row = self._sight.row(owner)
             spans = row.get("recorded", []) if asked.field == "recorded" else [row.get("told")]
             if any(span and _overlap(span, wanted) for span in spans):
                 yield owner
 
     # The question's leaves
 
-    def _leaf(self, sought: Sought, scope: _Scope) -> Owners:
+    def _leaf(self, sought: Sought, scope: _Scope) -> Found:
         docs = self._documents(sought, scope.name)
         if scope.within is not None:
             docs = {docnum: score for docnum, score in docs.items() if docnum in scope.within}
-        if scope.shown or (sought.names and not scope.excluded):
-            self._sought.append(sought)
-        if scope.shown:
-            for docnum, score in docs.items():
-                if self._snapshot.kind[docnum] == PASSAGE:
-                    self._hit(docnum, score)
-        return self._belonging(docs)
-
-    def _hit(self, docnum: int, score: float) -> None:
-        hit = self._hits.setdefault(docnum, PassageHit(docnum))
-        hit.leaves += 1
-        hit.score += score
+        # A name is said to have been found under another spelling wherever it was asked for.
+        marked = (sought,) if scope.shown or sought.names else ()
+        return Found(self._belonging(docs), (docs,) if scope.shown else (), marked)
 
     def _documents(self, sought: Sought, name: str) -> Docs:
         """Give every visible document that counts as what is sought, with its best score."""
-        found: Docs = {}
-        if name == "word":
-            _best(found, self._terms("stem", sought.stems, 1.0))
-            _best(found, self._terms("title_stem", sought.stems, TITLE))
-        weight = 1.0 if name == "word" else NAME
-        _best(found, self._terms(name, sought.forms - sought.stems if name == "word" else sought.forms, weight))
-        if name == "title":
-            _best(found, self._terms("title_stem", sought.stems, TITLE))
-        for run in sought.runs:
-            _best(found, self._run(name, run))
-        for ref in linking(sought, name):
-            _best(found, dict.fromkeys(self._ids("ref", ref), LINK))
-        return {docnum: score for docnum, score in found.items() if self._snapshot.level[docnum] in self._levels}
+        found: list[Docs] = []
+        if name in ("word", "title"):
+            found += self._terms("title_stem", sought.stems, TITLE)
+        if name == "word" and sought.stems:
+            # Every form of a word, accents or not, is found under one of its stems.
+            found += self._terms("stem", sought.stems, 1.0)
+        else:
+            found += self._terms(name, sought.forms, 1.0 if name == "word" else NAME)
+        found += [self._run(name, run) for run in sought.runs]
+        found += [dict.fromkeys(self._sight.ids("ref", ref), LINK) for ref in linking(sought, name)]
+        return _best([docs for docs in found if docs])
 
-    def _terms(self, name: str, terms: Iterable[str], weight: float) -> Iterator[tuple[int, float]]:
-        for term in terms:
-            if (name, term) not in self._reader:
-                continue
-            many, every = self._reader.doc_frequency(name, term), self._reader.doc_count()
-            rarity = weight * math.log(1 + (every - many + 0.5) / (many + 0.5))
-            average = self._snapshot.average(name)
-            postings = self._reader.postings(name, term)
-            while postings.is_active():
-                docnum, often = postings.id(), postings.weight()
-                length = self._reader.doc_field_length(docnum, name, average)
-                yield docnum, rarity * often * (K1 + 1) / (often + K1 * (1 - B + B * length / average))
-                postings.next()
+    def _terms(self, name: str, words: Iterable[str], weight: float) -> Iterator[Docs]:
+        for word in words:
+            docs = self._sight.scored(name, word)
+            yield docs if weight == 1.0 else {docnum: score * weight for docnum, score in docs.items()}
 
-    def _ids(self, name: str, term: str) -> Iterator[int]:
-        if (name, term) in self._reader:
-            yield from self._reader.postings(name, term).all_ids()
-
-    def _run(self, name: str, run: tuple[str, ...]) -> Docs:
+    def _run(self, name: str, run: Run) -> Docs:
         """Give the documents that hold words side by side, the rarest word deciding where to look."""
-        if any((name, word) not in self._reader for word in run):
-            return {}
-        rarest = sorted(set(run), key=lambda word: int(self._reader.doc_frequency(name, word)))
-        docs = set(self._ids(name, rarest[0]))
-        for word in rarest[1:]:
-            docs &= set(self._ids(name, word))
-        places = {word: self._positions(name, word, docs) for word in rarest}
-        counts = {docnum: _side_by_side([places[word][docnum] for word in run]) for docnum in docs}
-        every = self._reader.doc_count()
-        rarity = sum(math.log(1 + every / (1 + self._reader.doc_frequency(name, word))) for word in run)
-        return {docnum: rarity * (1 + math.log(count)) for docnum, count in counts.items() if count}
-
-    def _positions(self, name: str, word: str, docs: set[int]) -> dict[int, Sequence[int]]:
-        postings = self._reader.postings(name, word)
-        places: dict[int, Sequence[int]] = {}
-        while postings.is_active():
-            if postings.id() in docs:
-                places[postings.id()] = postings.value_as("positions")
-            postings.next()
-        return places
+        places = {word: self._sight.places(name, word) for word in run}
+        rarest, *others = sorted(places.values(), key=len)
+        docs = [docnum for docnum in rarest if all(docnum in other for other in others)]
+        rarity = sum(self._sight.rarity(len(places[word])) for word in run)
+        counts = ((docnum, _side_by_side([places[word][docnum] for word in run])) for docnum in docs)
+        return {docnum: rarity * (1 + math.log(count)) for docnum, count in counts if count}
 
     def _belonging(self, docs: Docs) -> Owners:
         """Give the testimonies of some documents, each as good as its best description and its best passage."""
-        best: defaultdict[tuple[str, bool], float] = defaultdict(float)
+        told: Owners = {}
+        said: Owners = {}
+        owner_of, is_passage = self._sight.owner, self._sight.is_passage
         for docnum, score in docs.items():
-            key = (self._snapshot.owner[docnum], self._snapshot.kind[docnum] == PASSAGE)
-            best[key] = max(best[key], score)
-        owners: Owners = {}
-        for (owner, _), score in best.items():
-            if owner in self._described:
-                owners[owner] = owners.get(owner, 0.0) + score
-        return owners
+            best = said if is_passage[docnum] else told
+            owner = owner_of[docnum]
+            if score >= best.get(owner, 0.0):
+                best[owner] = score
+        if told:
+            for owner, score in told.items():
+                said[owner] = said.get(owner, 0.0) + score
+        return {owner: score for owner, score in said.items() if owner in self._sight.described}
 
-    def _unscored(self, docnums: Iterable[int]) -> Owners:
-        visible = (docnum for docnum in docnums if self._snapshot.level[docnum] in self._levels)
-        return {self._snapshot.owner[docnum]: 0.0 for docnum in visible}
+    def _holding(self, name: str, values: Iterable[str]) -> Owners:
+        owner_of = self._sight.owner
+        return {owner_of[docnum]: 0.0 for value in values for docnum in self._sight.ids(name, value)}
 
 
-def _sum(answers: Iterable[dict[Any, float]]) -> dict[Any, float]:
-    total: dict[Any, float] = {}
+def _words_from(nodes: Sequence[Node], at: int) -> Iterator[Word]:
+    for node in nodes[at:]:
+        if not isinstance(node, Word):
+            return
+        yield node
+
+
+def _all(answers: Sequence[Found]) -> Found:
+    return _joined(_common([one.owners for one in answers]), answers)
+
+
+def _either(answers: Sequence[Found]) -> Found:
+    return _joined(_sum(one.owners for one in answers), answers)
+
+
+def _joined(owners: Owners, answers: Sequence[Found]) -> Found:
+    shown = tuple(docs for one in answers for docs in one.shown)
+    return Found(owners, shown, tuple(sought for one in answers for sought in one.sought))
+
+
+def _sum(answers: Iterable[Owners]) -> Owners:
+    total: Owners = {}
     for answer in answers:
-        for key, score in answer.items():
-            total[key] = total.get(key, 0.0) + score
+        for owner, score in answer.items():
+            total[owner] = total.get(owner, 0.0) + score
     return total
 
 
@@ -339,21 +312,27 @@ def _common(answers: Sequence[Owners]) -> Owners:
     }
 
 
-def _best(found: Docs, more: Docs | Iterable[tuple[int, float]]) -> None:
-    for docnum, score in more.items() if isinstance(more, dict) else more:
-        if score > found.get(docnum, -1.0):
-            found[docnum] = score
+def _best(answers: Sequence[Docs]) -> Docs:
+    """Give every document with its best score."""
+    if len(answers) == 1:
+        return answers[0]
+    found: dict[int, float] = {}
+    for docs in answers:
+        for docnum, score in docs.items():
+            if score >= found.get(docnum, 0.0):
+                found[docnum] = score
+    return found
 
 
-def _side_by_side(places: Sequence[Sequence[int]]) -> int:
+def _side_by_side(places: Sequence[bytes]) -> int:
     """Count how often places follow one another directly.
 
-    >>> _side_by_side([[1, 7], [2, 9], [3]])
+    >>> _side_by_side([bytes([1, 6]), bytes([2, 7]), bytes([3])])
     1
     """
-    starts = set(places[0])
+    starts = set(places_in(places[0]))
     for distance, later in enumerate(places[1:], 1):
-        starts &= {place - distance for place in later}
+        starts &= {place - distance for place in places_in(later)}
     return len(starts)
 
 

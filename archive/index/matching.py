@@ -7,13 +7,15 @@ whose link counts as it. Names that stand for one another are found here too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from archive.index import words
+from archive.index.nearness import Neighbours
 from archive.index.query import Exact, Fuzzy, Node, Phrase, Prefix, Wildcard, Word
-from archive.register import Register, Same
+from archive.index.snapshot import Sight, Snapshot
+from archive.register import Same
 from testimonies.authority import kind_of
 
 MOST_FORMS = 128
@@ -21,6 +23,19 @@ MOST_FORMS = 128
 
 LONGEST_NAME = 8
 """Words in the longest name that is recognised among other words."""
+
+Run = tuple[str, ...]
+"""Folded words side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One of the names a name stands for."""
+
+    name: str
+    run: Run
+    stems: frozenset[str] = frozenset()
+    """Of a name that is one word, so that it is found in every case: `в Степанакерте`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,42 +47,86 @@ class Sought:
     stems: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
     """Folded words, in this very form."""
-    runs: frozenset[tuple[str, ...]] = frozenset()
+    runs: frozenset[Run] = frozenset()
     """Two or more folded words side by side."""
-    names: frozenset[tuple[tuple[str, ...], str]] = frozenset()
-    """For a name: each spelling after its folded words."""
+    names: frozenset[Spelling] = frozenset()
+    """For a name: all that it stands for."""
     authorities: frozenset[str] = frozenset()
 
-    def marks(self, tokens: Sequence[words.Token], language: str) -> list[tuple[int, int]]:
+    def marks(self, text: Text) -> list[tuple[int, int]]:
         """Give where in a text it stands, as [start, end) in code points."""
+        forms, stems = self.forms, self.stems
         found = [
-            (token.start, token.end)
-            for token in tokens
-            if token.word in self.forms or (self.stems and words.stem(token.lower, language) in self.stems)
+            (start, end) for word, its, start, end in text.words if word in forms or not stems.isdisjoint(its)
         ]
         for run in self.runs:
-            for start in range(len(tokens) - len(run) + 1):
-                if all(tokens[start + n].word == word for n, word in enumerate(run)):
-                    found.append((tokens[start].start, tokens[start + len(run) - 1].end))
+            found += [(text.words[at][2], text.words[at + len(run) - 1][3]) for at in text.places_of(run)]
         return found
 
-    def spellings(self, tokens: Sequence[words.Token]) -> set[str]:
+    def spellings(self, text: Text) -> set[str]:
         """Give the spellings of a name that stand in a text."""
-        texts = [token.word for token in tokens]
+        stems = {stem for _, its, _, _ in text.words for stem in its}
         return {
-            name
-            for run, name in self.names
-            if any(tuple(texts[at : at + len(run)]) == run for at in range(len(texts) - len(run) + 1))
+            one.name
+            for one in self.names
+            if not one.stems.isdisjoint(stems) or next(text.places_of(one.run), None) is not None
         }
 
 
-class Matcher:
-    """Turns leaves into what they look for, with an index's own words and languages and the archive's names."""
+class Text:
+    """A text read for marking: its words, each with its stems in the language of the text, and where it stands."""
 
-    def __init__(self, reader: Any, register: Register, languages: Iterable[str]) -> None:
-        self._reader = reader
-        self._languages = tuple(dict.fromkeys((*languages, "und")))
-        self._named: dict[str, tuple[Same, ...]] = register.named(fold_name)
+    def __init__(self, text: str, language: str | None) -> None:
+        self.words = list(words.placed(text, language))
+
+    def places_of(self, run: Run) -> Iterator[int]:
+        """Give where a run of words begins."""
+        said = [word for word, _, _, _ in self.words]
+        for at in range(len(said) - len(run) + 1):
+            if said[at] == run[0] and tuple(said[at : at + len(run)]) == run:
+                yield at
+
+
+class Lexicon:
+    """The words of a snapshot, ready to be searched by their beginning, their shape or what they are near to."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._sorted: dict[str, list[str]] = {}
+        self._near: dict[str, Neighbours] = {}
+
+    def starting(self, name: str, start: str) -> Iterator[str]:
+        """Give the words of a field that begin so."""
+        if name not in self._sorted:
+            self._sorted[name] = sorted(self.snapshot.words(name))
+        found = self._sorted[name]
+        for at in range(bisect_left(found, start), len(found)):
+            if not found[at].startswith(start):
+                return
+            yield found[at]
+
+    def near(self, name: str, word: str, distance: int) -> Iterator[str]:
+        """Give the words of a field at most so many slips away."""
+        if name not in self._near:
+            self._near[name] = Neighbours(self.snapshot.words(name))
+        return self._near[name].near(word, distance)
+
+
+class Matcher:
+    """Turns leaves into what they look for, with what one reader sees of an index, and the archive's names.
+
+    `named` gives what a folded name stands for. To a reader below staff, an authority record nothing leads to that
+    they may see is not there.
+    """
+
+    def __init__(
+        self, sight: Sight, lexicon: Lexicon, named: Mapping[str, Sequence[Same]], *, all_names: bool
+    ) -> None:
+        self._sight = sight
+        self._lexicon = lexicon
+        self._languages = dict.fromkeys((*sight.languages, "und"))
+        self._names = named
+        self._all_names = all_names
         self.notes: list[str] = []
 
     def sought(self, leaf: Node, name: str = "word") -> Sought:
@@ -84,22 +143,25 @@ class Matcher:
             case Wildcard(shape):
                 return self._wildcard(shape, name)
             case Fuzzy(text, distance):
-                return self._fuzzy(text, distance, name)
+                near = self._lexicon.near(name, words.folded(text), distance)
+                return self._most_frequent(f"{text}~", name, near)
         raise TypeError(f"{leaf} is not one word, phrase or shape")
 
     def _word(self, text: str) -> Sought:
-        same = self._named.get(fold_name(text))
-        if same:
-            return self._name(text, same)
-        token = next(iter(words.tokens(text)), None)
-        if token is None:
-            return Sought(text)
-        stems = {words.stem(token.lower, language) for language in self._languages}
-        return Sought(text, stems=frozenset({*stems, token.word}), forms=frozenset({token.word}))
+        same = self._same(text)
+        return self._name(text, same) if same else self.alone(text)
+
+    def alone(self, text: str) -> Sought:
+        """Give what a word looks for as a word, whatever it may be the name of."""
+        forms = frozenset(token.word for token in words.tokens(text))
+        return Sought(text, stems=self._stems(text), forms=forms)
+
+    def _stems(self, text: str) -> frozenset[str]:
+        return frozenset(stem for language in self._languages for stem in words.stems(text, language))
 
     def _phrase(self, parts: Sequence[str]) -> Sought:
         text = " ".join(parts)
-        same = self._named.get(fold_name(text))
+        same = self._same(text)
         if same:
             return self._name(text, same)
         run = tuple(words.folded(part) for part in parts)
@@ -107,35 +169,34 @@ class Matcher:
             return Sought(text, forms=frozenset(run))
         return Sought(text, runs=frozenset({run}))
 
-    def name_among(self, nodes: Sequence[Node]) -> list[tuple[int, Sought]]:
-        """Find names that stand in a row of plain words: for each, how many words it takes and what it looks for.
-
-        A word that begins no name is given back as it is, taking one place.
-        """
-        found: list[tuple[int, Sought]] = []
-        at = 0
-        while at < len(nodes):
-            taken = self._longest_name(nodes[at : at + LONGEST_NAME])
-            found.append(taken or (1, self.sought(nodes[at])))
-            at += found[-1][0]
-        return found
-
-    def _longest_name(self, nodes: Sequence[Node]) -> tuple[int, Sought] | None:
-        texts = [node.text for node in nodes if isinstance(node, Word)]
+    def longest_name(self, row: Sequence[Word]) -> tuple[int, Sought] | None:
+        """Give the longest name of several words that a row begins with: how many words, and what it looks for."""
+        texts = [word.text for word in row[:LONGEST_NAME]]
         for count in range(len(texts), 1, -1):
             text = " ".join(texts[:count])
-            same = self._named.get(fold_name(text))
+            same = self._same(text)
             if same:
                 return count, self._name(text, same)
         return None
 
+    def _same(self, name: str) -> list[Same]:
+        found = self._names.get(fold_name(name), ())
+        return [one for one in found if self._all_names or self._sight.ids("ref", one.authority)]
+
     def _name(self, asked: str, same: Sequence[Same]) -> Sought:
-        names = {run: spelling for one in same for spelling in one.names if (run := run_of(spelling))}
+        every = {run: name for one in same for name in one.names if (run := run_of(name))}
+        # The name as it was typed is a word too: one who asks for Hope may mean hopes.
+        single = self.alone(asked) if len(run_of(asked)) == 1 else Sought(asked)
+        names = [
+            Spelling(name, run, self._stems(words.spelled(name)[0]) if len(run) == 1 else frozenset())
+            for run, name in every.items()
+        ]
         return Sought(
             asked,
-            forms=frozenset(run[0] for run in names if len(run) == 1),
-            runs=frozenset(run for run in names if len(run) > 1),
-            names=frozenset(names.items()),
+            stems=single.stems.union(*(one.stems for one in names)),
+            forms=single.forms | {one.run[0] for one in names if len(one.run) == 1},
+            runs=frozenset(one.run for one in names if len(one.run) > 1),
+            names=frozenset(names),
             authorities=frozenset(one.authority for one in same),
         )
 
@@ -146,33 +207,22 @@ class Matcher:
         pattern = re.compile("".join(re.escape(p) + s for p, s in zip(pieces, [*signs, ""], strict=True)))
         return self._shaped(shape, name, pieces[0], lambda word: pattern.fullmatch(word) is not None)
 
-    def _fuzzy(self, text: str, distance: int, name: str) -> Sought:
-        word = words.folded(text)
-        near = {near for near in self._reader.terms_within(name, word, distance) if isinstance(near, str)}
-        # Whoosh counts two letters swapped as two changes; to a reader it is one slip of the finger.
-        swapped = {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1)}
-        near |= {other for other in swapped if (name, other) in self._reader}
-        return Sought(f"{text}~", forms=self._most_frequent(near | {word}, name, f"{text}~"))
-
     def _shaped(self, asked: str, name: str, start: str, fits: Callable[[str], bool]) -> Sought:
-        forms = {word for word in expand(self._reader, name, start) if fits(word)}
-        return Sought(asked, forms=self._most_frequent(forms, name, asked))
+        return self._most_frequent(asked, name, (word for word in self._lexicon.starting(name, start) if fits(word)))
 
-    def _most_frequent(self, forms: set[str], name: str, asked: str) -> frozenset[str]:
-        if len(forms) <= MOST_FORMS:
-            return frozenset(forms)
-        self.notes.append(f"{asked} stands for {len(forms):,} words; the {MOST_FORMS} most frequent are searched.")
-        by_frequency = sorted(forms, key=lambda word: (-self._reader.doc_frequency(name, word), word))
-        return frozenset(by_frequency[:MOST_FORMS])
-
-
-def expand(reader: Any, name: str, start: str) -> Iterable[str]:
-    """Give the words of a field that begin so."""
-    field_type = reader.schema[name]
-    return (field_type.from_bytes(term) for term in reader.expand_prefix(name, start))
+    def _most_frequent(self, asked: str, name: str, forms: Iterable[str]) -> Sought:
+        every = frozenset(forms)
+        if len(every) <= MOST_FORMS:
+            return Sought(asked, forms=every)
+        kept, more = self._sight.frequent(name, every, MOST_FORMS)
+        if more:
+            self.notes.append(
+                f"{asked} stands for more than {MOST_FORMS} words; the {MOST_FORMS} most frequent are searched."
+            )
+        return Sought(asked, forms=kept)
 
 
-def run_of(name: str) -> tuple[str, ...]:
+def run_of(name: str) -> Run:
     """Give a name as its folded words."""
     return tuple(words.indexed(name)[0])
 

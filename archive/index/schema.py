@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from archive.index.library import Counted, Placed, columns, fields
+from archive.index.library import Beside, Counted, Placed, Valued, columns, fields
 
 VERSION = 2
 """Raised whenever anything here, or in folding, words or stemming, changes: the index is then built anew."""
 
 DESCRIPTION = "description"
 PASSAGE = "passage"
-GLIMPSE = "glimpse"
-"""What is public about a listed record that is not open; it is also the level that only `open` readers see."""
-
 PUBLIC = "public"
 """What of an open description everybody may see, where the whole of it speaks of parts that are not open."""
+GLIMPSE = "glimpse"
+"""What is public about a listed record that is not open; it is also the level that only readers below staff see."""
 
 NAMED = (
     *("title", "narrator", "interviewer", "speaker", "person", "body"),
@@ -37,17 +36,17 @@ BOUNDARY = "\x1e"
 def schema() -> Any:
     """Draw up the fields of every kind of document.
 
-    `doc` is unique, `testimony` joins what belongs together, `access` says who may see it. `stem` holds the stems
-    and `word` the folded words of what is told: the passage's own, or the description's. `row` is what a list shows
-    and a filter asks of a testimony.
+    `doc` names a document, `testimony` joins what belongs together, `access` says who may see it. `stem` holds the
+    stems and `word` the folded words of what is told: the passage's own, or the description's. `row` is what a list
+    shows and a filter asks of a testimony.
     """
     listed: dict[str, Any] = {name: _words() for name in ("word", *NAMED)}
-    listed |= {name: fields.KEYWORD() for name in VALUES}
+    listed |= {name: _values() for name in VALUES}
     return fields.Schema(
-        doc=fields.ID(unique=True, sortable=columns.VarBytesColumn()),
-        testimony=fields.ID(sortable=columns.RefBytesColumn()),
-        kind_of_doc=fields.ID(sortable=columns.RefBytesColumn()),
-        access=fields.ID(sortable=columns.RefBytesColumn()),
+        doc=Beside(columns.VarBytesColumn()),
+        testimony=_values(sortable=columns.RefBytesColumn()),
+        kind_of_doc=Beside(columns.RefBytesColumn()),
+        access=Beside(columns.RefBytesColumn()),
         stem=_stems(),
         title_stem=_stems(),
         row=fields.STORED,
@@ -75,3 +74,7 @@ def _words() -> Any:
 def _stems() -> Any:
     """Make a field of stems with how often each occurs and how long the whole is, the material of scores."""
     return fields.FieldType(format=Counted(), analyzer=None, scorable=True)
+
+
+def _values(sortable: Any = False) -> Any:
+    return fields.FieldType(format=Valued(), analyzer=None, sortable=sortable)

@@ -6,7 +6,8 @@ of them. A word is a run of letters, digits and the marks that belong to them. A
 divide (`W-2` is `W` and `2`); a number keeps its commas (`7,000`). Scripts that set no space between words
 (Chinese, Japanese, Thai, Khmer) are taken letter by letter, and a query in them becomes a phrase.
 
-Each word goes into the index twice: folded, and stemmed in the language of its own transcript.
+Each word goes into the index twice: folded, and stemmed in the language of its own transcript. A stem carries the
+mark of its stemmer, so that the English `notes` is not found under the French `not`.
 """
 
 from __future__ import annotations
@@ -46,6 +47,9 @@ _ALGORITHMS = {
     "az": "turkish", "azj": "turkish", "yi": "yiddish",
 }  # fmt: skip
 """The stemmer of each language (BCP 47). Azerbaijani has none of its own and shares the Turkish one."""
+
+_MARKS = {code: min(one for one, other in _ALGORITHMS.items() if other == name) for code, name in _ALGORITHMS.items()}
+"""What stands before the stems of each language; languages that share a stemmer share their stems."""
 
 _MEMORY = 200_000
 """How many words of a language are remembered before the memory starts afresh."""
@@ -87,12 +91,38 @@ def spelled(text: str) -> list[str]:
 
 
 def indexed(text: str, language: str | None = None) -> tuple[list[str], list[str]]:
-    """Give the words of a text as they are indexed: all of them folded, and all of them stemmed, in order."""
+    """Give the words of a text as they are indexed: all of them folded, and all their stems as `stems` gives them."""
     reading = _reading(primary(language))
-    pairs: list[tuple[str, str]] = []
+    words: list[str] = []
+    stemmed: list[str] = []
     for raw in _pattern(text).findall(text):
-        pairs += reading[raw]
-    return [word for word, _ in pairs], [stem for _, stem in pairs]
+        for word, found, _ in reading[raw]:
+            words.append(word)
+            stemmed += found
+    return words, stemmed
+
+
+def placed(text: str, language: str | None) -> Iterator[tuple[str, tuple[str, ...], int, int]]:
+    """Give every word of a text, folded, with its stems, and where it begins and ends."""
+    reading = _reading(primary(language))
+    for match in _pattern(text).finditer(text):
+        start = match.start()
+        for word, found, length in reading[match.group()]:
+            yield word, found, start, start + length
+            # Between an elided article and its word stands the apostrophe.
+            start += length + 1
+
+
+def stems(word: str, language: str | None) -> tuple[str, ...]:
+    """Give the stems under which a word, as it is spelled, is found in texts of a language.
+
+    Mostly there is one. A second one stands in where the word without its accents has another, so that it is
+    found however carefully it was typed.
+
+    >>> stems("controls", "en-GB"), stems("évacués", "fr"), stems("Controls", "und")
+    (('en:control',), ('fr:evacu',), (':controls',))
+    """
+    return tuple(stem for _, found, _ in _reading(primary(language))[word] for stem in found)
 
 
 def folded(word: str) -> str:
@@ -183,19 +213,24 @@ def _algorithm(code: str) -> Any:
     return Stemmer.Stemmer(name) if name in Stemmer.algorithms() else None
 
 
-class _Reading(dict[str, tuple[tuple[str, str], ...]]):
-    """The folded word and the stem of every spelling met in one language; two of each after an elision."""
+class _Reading(dict[str, tuple[tuple[str, tuple[str, ...], int], ...]]):
+    """The folded word, the stems and the length of every spelling met in one language; of each after an elision."""
 
     def __init__(self, code: str) -> None:
         super().__init__()
         self.code = code
+        self.mark = _MARKS.get(code, "")
 
-    def __missing__(self, raw: str) -> tuple[tuple[str, str], ...]:
+    def __missing__(self, raw: str) -> tuple[tuple[str, tuple[str, ...], int], ...]:
         if len(self) >= _MEMORY:
             self.clear()
-        pairs = tuple((folded(piece), stem(lower(piece, self.code), self.code)) for piece in _pieces(raw))
-        self[raw] = pairs
-        return pairs
+        pieces = tuple((folded(piece), self._stems(piece), len(piece)) for piece in _pieces(raw))
+        self[raw] = pieces
+        return pieces
+
+    def _stems(self, piece: str) -> tuple[str, ...]:
+        found = (stem(lower(piece, self.code), self.code), stem(folded(piece), self.code))
+        return tuple(f"{self.mark}:{one}" for one in dict.fromkeys(found))
 
 
 @cache

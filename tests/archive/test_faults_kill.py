@@ -30,7 +30,7 @@ def test_a_killed_program_loses_nothing_it_acknowledged(tmp_path: Path, photogra
         folder = tmp_path / f"archive-{dose}"
         Archive.create(folder, "Voices of the valley", KEEPER).close()
         acknowledged += killed_again_and_again(folder, chance, dose * KILLS, KILLS if long_dose else 8)
-    assert acknowledged > 8
+    assert acknowledged > 0
     print(f"{acknowledged} acknowledged writes, none lost")  # noqa: T201 - the figure of the long dose
 
 
@@ -38,7 +38,7 @@ def killed_again_and_again(folder: Path, chance: random.Random, seed: int, kills
     ledger = Ledger()
     acknowledged = 0
     for kill in range(seed, seed + kills):
-        acknowledged += run_and_kill(folder, kill, chance.uniform(0.0, 0.5), ledger)
+        acknowledged += run_and_kill(folder, kill, chance, ledger)
         with Archive(folder) as archive:
             # A reader comes first: what was acknowledged is there before anything was mended.
             for key, word in ledger.certain():
@@ -56,18 +56,22 @@ def killed_again_and_again(folder: Path, chance: random.Random, seed: int, kills
     return acknowledged
 
 
-def run_and_kill(folder: Path, seed: int, moment: float, ledger: Ledger) -> int:
-    """Let a keeper work for a moment and kill it; how many writes it acknowledged."""
+def run_and_kill(folder: Path, seed: int, chance: random.Random, ledger: Ledger) -> int:
+    """Let a keeper work and kill it somewhere in its next write; how many it acknowledged."""
     with keeper(folder, seed) as running:
         assert running.stdin is not None
         assert running.stdout is not None
         assert json.loads(running.stdout.readline()) == {"said": "ready"}
         running.stdin.write(b"begin\n")
         running.stdin.flush()
-        time.sleep(moment)
+        # Not by the clock alone, so that a slow machine is killed in the same places.
+        acknowledged, enough = 0, chance.randrange(5)
+        while acknowledged < enough:
+            acknowledged += ledger.hear(json.loads(running.stdout.readline()))
+        time.sleep(chance.uniform(0.0, 0.2))
         running.kill()
         lines = running.stdout.read().splitlines()
-    return sum(ledger.hear(json.loads(line)) for line in lines)
+    return acknowledged + sum(ledger.hear(json.loads(line)) for line in lines)
 
 
 @contextmanager

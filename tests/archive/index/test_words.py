@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.index import words as words_of
 from archive.index.folding import fold
 from archive.index.words import indexed, languages_known, lower, spelled, stem, tokens
 
@@ -140,4 +141,17 @@ def test_what_is_indexed_are_the_words_and_their_stems(text: str, language: str 
     read = list(tokens(text, language))
     words, stems = indexed(text, language)
     assert words == [token.word for token in read]
-    assert stems == [stem(token.lower, language) for token in read]
+    assert stems == [one for token in read for one in words_of.stems(text[token.start : token.end], language)]
+
+
+@given(st.text(), st.sampled_from(["en", "tr", "az", "hy", "ru", "fr", "und", None]))
+@settings(max_examples=200)
+def test_a_word_shares_a_stem_with_itself_typed_without_accents(text: str, language: str | None) -> None:
+    for word in spelled(text):
+        assert set(words_of.stems(word, language)) & set(words_of.stems(words_of.folded(word), language))
+
+
+def test_a_stem_belongs_to_its_language() -> None:
+    assert words_of.stem("notes", "fr") == words_of.stem("not", "en")
+    assert not set(words_of.stems("notes", "fr")) & set(words_of.stems("not", "en"))
+    assert words_of.stems("evlər", "az") == words_of.stems("evler", "tr")
