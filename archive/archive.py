@@ -1,47 +1,28 @@
-"""`Archive`: the one door to everything that is kept.
+"""`Archive`: the one door to everything that is kept, for those who change it.
 
-Reading needs no lock. Every change is signed, becomes a new version, is durable before it is acknowledged, and
-only then reaches the index: a crash in between leaves nothing lost, and the index catches up by itself.
+Every change is signed, becomes a new version, is durable before it is acknowledged, and only then reaches the index:
+a crash in between leaves nothing lost, and the index catches up by itself.
 """
 
 from __future__ import annotations
 
-import os
-import sys
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from archive import access, care, citation, editing, keeping, readme, settings
-from archive.care import Checked
-from archive.drafts import Drafts
-from archive.holdings import Finding, needs
-from archive.register import Register
-from archive.store import Change, Content, Entry, Receipt, StorageRoot, Store, create_roots, verify_trail
+from archive import access, editing, keeping, readme, settings
+from archive.reading import AUTHORITY, TESTIMONIES, Reading
+from archive.store import Change, Content, Receipt, create_roots
 from testimonies import edtf, record
 from testimonies.authority import AUTHORITIES, Authority, Collection
 from testimonies.errors import AlreadyKept, BadInput, Damaged, NotFound, Unavailable, WrongUsage
 from testimonies.form import plain
-from testimonies.locator import Locator
-from testimonies.testimony import MediaItem, Point, Relation, Testimony
+from testimonies.testimony import Relation, Testimony
 
-if TYPE_CHECKING:
-    from archive.finding import Answer, Finder, Listing
-
-TESTIMONIES = "testimonies"
-AUTHORITY = "authorities"
 FOLDERS = ("drafts", "saved", "cache")
-
-Progress = Callable[[int, int, str], object]
-"""Told how much of how much is done, and of what: `(12, 735, "testimonies")`."""
-
-
-def silent(_done: int, _of: int, _what: str) -> None:
-    """Report progress to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +35,6 @@ class Added:
     """Defaults taken and things noticed on the way, each a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What one reader sees of one testimony."""
-
-    testimony: Testimony
-    version: int
-    versions: int
-    glimpse: bool
-    """Whether this is no more than the line a reader gets of a listed record that is not open to them."""
-
-
 @dataclass(slots=True)
 class _Session:
     """What one writer knows while it holds the lock, before the index does."""
@@ -75,41 +45,12 @@ class _Session:
     """The testimony that holds each file kept meanwhile, by the file's digest."""
 
 
-class Archive:
-    """An archive on disk, opened."""
+class Archive(Reading):
+    """An archive on disk, opened to be read and changed."""
 
     def __init__(self, folder: Path, cache: Path | None = None) -> None:
-        self.folder = folder
-        self.settings = settings.read(folder)
-        self.store = Store(folder)
-        self.testimonies = self.store.roots[TESTIMONIES]
-        self.cache = cache or _cache_of(folder, self.settings.archive)
-        self.drafts = Drafts(folder / "drafts")
-        self.healed: str | None = None
-        """A sentence where the index had to be healed, for a person to know."""
-        self._finder: Finder | None = None
-        self._register: tuple[str, Register] | None = None
+        super().__init__(folder, cache)
         self._session: _Session | None = None
-
-    def close(self) -> None:
-        """Give back what is open."""
-        if self._finder is not None:
-            self._finder.close()
-
-    @property
-    def finder(self) -> Finder:
-        """The index, made ready when it is first asked: showing one testimony must not pay for it."""
-        if self._finder is None:
-            from archive.finding import Finder  # noqa: PLC0415 - a third of the time `show` takes
-
-            self._finder = Finder(self.cache / "index", _key(), self.testimonies, self.store.audit)
-        return self._finder
-
-    def __enter__(self) -> Archive:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     @classmethod
     def create(cls, folder: Path, title: str, by: str, *, prefix: str = "oh") -> Archive:
@@ -127,172 +68,7 @@ class Archive:
         archive.add_authority(Collection(id=f"collection-{prefix}", prefix=prefix, title=title), by=by)
         return archive
 
-    # Reading
-
-    @property
-    def register(self) -> Register:
-        """The authority records, read anew when one has changed."""
-        root = self.store.roots[AUTHORITY]
-        mark = self.store.audit.last_digest()
-        if self._register is None or self._register[0] != mark:
-            # A damaged record is left out, so that the others stay usable; `doctor` and `verify` name it.
-            records = [one for key in root.ids() if (one := self._read_authority(root, key))]
-            self._register = (mark, Register.of(records))
-        return self._register[1]
-
-    @staticmethod
-    def _read_authority(root: StorageRoot, key: str) -> Authority | None:
-        try:
-            return keeping.load_authority(root, key)
-        except Unavailable:
-            return None
-
-    def show(self, testimony_id: str, who: str = "staff", version: int | None = None) -> Shown:
-        """Give what a reader may see of a testimony, older versions under today's access and redactions.
-
-        Raises NotFound where there is none, or none for this reader.
-        """
-        today = self._for(who, testimony_id)
-        held = self.testimonies.inventory(testimony_id)
-        wanted = today
-        if version is not None and version != held.head:
-            wanted = editing.under_todays_rules(self._load(testimony_id, version), today)
-        seen = access.view(wanted, who, self._indexable)
-        if seen is None:
-            raise self._unknown(testimony_id)
-        return Shown(seen, version or held.head, held.head, access.is_glimpse(today, who))
-
-    def _for(self, who: str, testimony_id: str) -> Testimony:
-        """Load a testimony that exists for this reader; to others than staff, what was purged never was."""
-        try:
-            found = self._load(testimony_id)
-        except NotFound:
-            if who == "staff":
-                raise
-        else:
-            if access.exists_for(who, found):
-                return found
-        raise self._unknown(testimony_id)
-
-    @staticmethod
-    def _unknown(testimony_id: str) -> NotFound:
-        return NotFound(f"There is no testimony {keeping.printable(testimony_id)} in this archive.")
-
-    def _load(self, testimony_id: str, version: int | None = None) -> Testimony:
-        if not self.testimonies.has(testimony_id):
-            raise self._unknown(testimony_id)
-        return keeping.load(self.testimonies, testimony_id, version)
-
-    def search(self, query: str, who: str = "staff", *, sort: str = "", offset: int = 0, limit: int = 20) -> Answer:
-        """Search every word; see `archive.index.grammar` for what a query may say."""
-        self.catch_up()
-        damaged: dict[str, str] = {}
-        answer = self.finder.search(
-            query,
-            access.reader(who),
-            self.register,
-            self._seen_by(who, damaged),
-            sort=sort,
-            offset=offset,
-            limit=limit,
-        )
-        return replace(answer, notes=(*answer.notes, *damaged.values())) if damaged else answer
-
-    def list(
-        self, query: str = "", who: str = "staff", *, sort: str = "", offset: int = 0, limit: int = 20
-    ) -> Listing:
-        """List the testimonies a query finds; all of them where it is empty."""
-        self.catch_up()
-        return self.finder.listing(query, access.reader(who), self.register, sort=sort, offset=offset, limit=limit)
-
-    def _seen_by(self, who: str, damaged: dict[str, str]) -> Callable[[str], Testimony]:
-        """Give the way to a testimony's words; one damaged since it was indexed has none, and is noted."""
-
-        def seen(testimony_id: str) -> Testimony:
-            try:
-                return self.show(testimony_id, who).testimony
-            except (NotFound, Unavailable):
-                damaged[testimony_id] = f"{testimony_id} can't be read now; run: earwitness verify {testimony_id}"
-                return access.nothing_of(testimony_id)
-
-        return seen
-
-    def history(self, testimony_id: str, who: str = "staff") -> Sequence[dict[str, Any]]:
-        """Give every version: when, by whom, why, and which files it changed; for staff only."""
-        self._for(who, testimony_id)
-        access.staff_only(who, f"The history of {testimony_id}")
-        held = self.testimonies.inventory(testimony_id)
-        before: Mapping[str, str] = {}
-        told = []
-        for number, version in sorted(held.versions.items()):
-            changed = sorted(p for p in {**before, **version.state} if before.get(p) != version.state.get(p))
-            told.append(
-                {
-                    "version": number,
-                    "created": version.created,
-                    "by": version.user,
-                    "why": version.message,
-                    "changed": changed,
-                }
-            )
-            before = version.state
-        return told
-
-    def trail(self, who: str = "staff") -> Sequence[Entry]:
-        """Give the audit trail, the newest entry first; for staff only."""
-        access.staff_only(who, "The audit trail")
-        return list(self.store.audit.read())[::-1]
-
-    def media_file(self, testimony_id: str, name: str, who: str = "staff") -> tuple[MediaItem, Path]:
-        """Give a medium a reader may see, and where its bytes lie; they are never to be changed there."""
-        for item in self.show(testimony_id, who).testimony.media:
-            if item.file == name:
-                return item, self.testimonies.path_of(testimony_id, keeping.media_path(name))
-        raise NotFound(
-            f"{testimony_id} has no media file {keeping.printable(name)}; see: earwitness media {testimony_id}"
-        )
-
-    def raw(self, testimony_id: str, who: str = "staff", version: int | None = None) -> str:
-        """Give `record.json` as it is kept; for staff only."""
-        self._for(who, testimony_id)
-        access.staff_only(who, f"The record of {testimony_id} as it is kept")
-        return self.testimonies.read(testimony_id, record.RECORD, version).decode()
-
-    def thumbnail(self, testimony_id: str, name: str, who: str = "staff") -> Path | None:
-        """Give a small picture of a medium, made the first time; None where nothing can be drawn of it."""
-        item, path = self.media_file(testimony_id, name, who)
-        if item.unreadable or not item.sha512 or not (item.mime or "").startswith("image/"):
-            return None
-        target = self.cache / "thumbnails" / item.sha512[:2] / f"{item.sha512}.png"
-        if target.is_file():
-            return target
-        from media import thumbnail  # noqa: PLC0415 - only where a picture is drawn
-
-        target.parent.mkdir(parents=True, exist_ok=True)
-        return target if thumbnail.make(path, target) else None
-
-    def point(self, testimony_id: str, at: Locator | None) -> Point:
-        """Point at a testimony or at a passage of it, with the words that stand there today."""
-        shown = self.show(testimony_id)
-        if at is None:
-            return Point(testimony_id)
-        number = citation.passage_at(shown.testimony, at)
-        names = record.transcript_files(shown.testimony.transcripts)
-        every = [
-            (name, passage)
-            for name, transcript in zip(names, shown.testimony.transcripts, strict=True)
-            for passage in transcript.passages
-        ]
-        name, passage = every[number]
-        return Point(testimony_id, passage.id, shown.version, name, passage.words)
-
-    def cite(self, testimony_id: str, at: Locator | None = None, who: str = "staff") -> str:
-        """Give the citation of a testimony, to the passage where a place is given."""
-        shown = self.show(testimony_id, who)
-        collection = self.register.collections.get(shown.testimony.collection)
-        return citation.cite(shown.testimony, collection, self.settings.title, at)
-
-    # Changing
+    # Testimonies
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -536,23 +312,6 @@ class Archive:
 
     # Authority records
 
-    def authorities(self, who: str = "staff") -> Mapping[str, Authority]:
-        """Give the authority records by id; to others than staff, the names that lead from what they may see."""
-        if who == "staff":
-            return self.register.records
-        linked: set[str | None] = set()
-        for row in self.list(who=who, limit=sys.maxsize).rows:
-            linked.add(f"collection-{row.collection}")
-            linked.update(link.ref for link in self.show(row.id, who).testimony.links())
-        return {key: access.names_only(one) for key, one in self.register.records.items() if key in linked}
-
-    def authority(self, authority_id: str, who: str = "staff") -> Authority:
-        """Give one authority record."""
-        found = self.authorities(who).get(authority_id)
-        if found is None:
-            raise NotFound(f"There is no authority record {keeping.printable(authority_id)}.")
-        return found
-
     def add_authority(self, authority: Authority, *, by: str, why: str = "Added") -> Added:
         """Keep a new authority record, numbering it where it has no id yet."""
         with self.writing():
@@ -603,82 +362,3 @@ class Archive:
             after = editing.relinked(before, old, new)
             changed += [after] if after != before else []
         return changed
-
-    # The index
-
-    def catch_up(self) -> str | None:
-        """Bring the index in step with what is kept; a sentence where it had to heal."""
-        said = self.finder.catch_up(self._indexable)
-        self.healed = said or self.healed
-        return said
-
-    def verify(
-        self, ids: Sequence[str] = (), *, budget: float | None = None, progress: Progress = silent, by: str
-    ) -> Checked:
-        """Check digests: of everything, or of the objects named; see `archive.care.check`."""
-        return care.check(self.store, ids, budget, progress, by)
-
-    def doctor(self) -> Sequence[Finding]:
-        """Find what needs a person; an index that is out of step is healed on the way."""
-        findings = [Finding(said, ()) for said in (self.catch_up(),) if said]
-        findings += self._unreadable()
-        findings += [Finding(problem.problem, ("audit.jsonl",)) for problem in verify_trail(self.store)]
-        lost = sorted(path.name for path in (self.folder / "quarantine").glob("*"))
-        if lost:
-            findings.append(Finding("In quarantine, to be looked at by hand", tuple(lost)))
-        kept = (self._indexable(testimony_id) for testimony_id in self.testimonies.ids())
-        findings += needs((one for one in kept if one), self.register, datetime.now(UTC).date())
-        return findings
-
-    def _unreadable(self) -> Iterator[Finding]:
-        """Name the records that can't be read, and take up again those that were mended meanwhile."""
-        mended = []
-        for root, load in ((self.store.roots[AUTHORITY], keeping.load_authority), (self.testimonies, keeping.load)):
-            for key in root.ids():
-                try:
-                    load(root, key)
-                except NotFound:
-                    continue
-                except Unavailable as error:
-                    yield Finding(str(error), (key,))
-                else:
-                    mended.append(key)
-        taken_up = self.finder.take_up([key for key in mended if self.testimonies.has(key)], self._indexable)
-        if taken_up:
-            yield Finding("These were missing in the index and are in it again", tuple(taken_up))
-
-    def stats(self, who: str = "staff") -> Mapping[str, int]:
-        """Count what a reader may see of the archive."""
-        self.catch_up()
-        counted = self.finder.totals(access.reader(who))
-        return counted | {"authority records": len(self.register.records)} if who == "staff" else counted
-
-    def reindex(self, progress: Progress = silent) -> int:
-        """Build the index anew, beside the old one; give how many testimonies it holds."""
-        return self.finder.rebuild(self._indexable, progress)
-
-    def _indexable(self, testimony_id: str) -> Testimony | None:
-        """Give a testimony for the index, or None where there is nothing (more) to find.
-
-        A damaged one is left out, so that the others stay usable; `doctor` and `verify` name it.
-        """
-        try:
-            return self._load(testimony_id)
-        except (NotFound, Unavailable):
-            return None
-
-
-def _cache_of(folder: Path, archive_id: str) -> Path:
-    """Give where derived files go: into the archive, or for a read-only one into the user's cache folder."""
-    if os.access(folder, os.W_OK):
-        return folder / "cache"
-    from platformdirs import user_cache_path  # noqa: PLC0415 - only for archives on read-only disks
-
-    return user_cache_path("earwitness") / archive_id
-
-
-def _key() -> Path:
-    """Say where the key lies that seals this user's indexes; never in an archive."""
-    from platformdirs import user_state_path  # noqa: PLC0415 - also counted in milliseconds
-
-    return user_state_path("earwitness") / "index.key"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from archive.archive import Archive
+from archive.reading import Reading
 from archive.store import durable
 from testimonies.errors import BadInput, Damaged
 
 
-def copy_media(archive: Archive, testimony_id: str, folder: Path, who: str = "staff") -> Sequence[Path]:
+def copy_media(archive: Reading, testimony_id: str, folder: Path, who: str = "staff") -> Sequence[Path]:
     """Copy the media a reader may see into a folder, where nothing is written over; give the copies.
 
     Raises BadInput where a name is taken or the folder is none, Damaged where an original does not match its digest.
@@ -28,7 +28,7 @@ def copy_media(archive: Archive, testimony_id: str, folder: Path, who: str = "st
         return [_copy(archive, testimony_id, name, folder, who) for name in names]
 
 
-def _copy(archive: Archive, testimony_id: str, name: str, folder: Path, who: str) -> Path:
+def _copy(archive: Reading, testimony_id: str, name: str, folder: Path, who: str) -> Path:
     item, original = archive.media_file(testimony_id, name, who)
     partial, target = folder / f".{name}.part", folder / name
     durable.remove(partial)

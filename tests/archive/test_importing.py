@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.archive import Archive, silent
+from archive.archive import Archive
 from archive.importing import BATCH, Report, bring
+from archive.reading import silent
 from testimonies.errors import BadInput, Faults, UnreadableFile
 from tests.conftest import KEEPER
 

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from archive import citation
-from archive.archive import Shown
 from archive.copying import copy_media
+from archive.reading import Shown
 from testimonies import locator
 from testimonies.errors import WrongUsage
 from testimonies.form import plain

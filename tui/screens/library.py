@@ -20,8 +20,8 @@ from tui.widgets.table import TestimonyTable
 from tui.widgets.virtual_list import GUTTER, VirtualList
 
 if TYPE_CHECKING:
-    from archive.archive import Shown
     from archive.finding import Answer, Listing
+    from archive.reading import Shown
 
 
 class Library(Searching):

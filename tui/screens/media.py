@@ -17,7 +17,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Static
 
-from archive.archive import Shown
+from archive.reading import Shown
 from media.picture import Cell
 from testimonies import edtf
 from testimonies.errors import ArchiveError

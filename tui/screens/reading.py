@@ -10,8 +10,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Footer
 
-from archive.archive import Shown
 from archive.finding import Hit
+from archive.reading import Shown
 from testimonies.errors import ArchiveError
 from tui.keys import MOVING, Command, bindings
 from tui.screens.place import Place

@@ -11,7 +11,7 @@ from tui.widgets.virtual_list import VirtualList
 from tui.widgets.words import cells, fitted, line, text
 
 if TYPE_CHECKING:
-    from archive.archive import Shown
+    from archive.reading import Shown
     from testimonies.testimony import MediaItem, Testimony
     from testimonies.transcript import Passage, Transcript
 
