@@ -98,9 +98,10 @@ class Follower:
         room = BATCH
         with index.writing(index.held, timeout=PATIENCE) as batch:
             while waiting and room > 0:
+                each()
                 testimony_id = waiting.pop(0)
                 room -= _put(batch, testimony_id, self._load(testimony_id))
-                each()
+        each()
 
     def rebuild(self, load: Load, progress: Progress | None = None) -> int:
         """Build the index from what is kept; give how many testimonies it holds."""

@@ -166,7 +166,13 @@ class Writer(SegmentWriter):
     def __init__(self, index: Any, timeout: float) -> None:
         whoosh: Any = super()
         codec: Any = _Codec
-        whoosh.__init__(index, timeout=timeout, codec=codec())
+        try:
+            whoosh.__init__(index, timeout=timeout, codec=codec())
+        except BaseException:
+            # Whoosh keeps the lock where something fails as it begins.
+            if self.writelock and self.writelock.fd is not None:
+                self.writelock.release()
+            raise
         # Whoosh takes a class of pools and then makes its own all the same.
         self.pool = Pool()
 

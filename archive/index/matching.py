@@ -56,9 +56,7 @@ class Sought:
     def marks(self, text: Text) -> list[tuple[int, int]]:
         """Give where in a text it stands, as [start, end) in code points."""
         forms, stems = self.forms, self.stems
-        found = [
-            (start, end) for word, its, start, end in text.words if word in forms or not stems.isdisjoint(its)
-        ]
+        found = [(start, end) for word, its, start, end in text.words if word in forms or not stems.isdisjoint(its)]
         for run in self.runs:
             found += [(text.words[at][2], text.words[at + len(run) - 1][3]) for at in text.places_of(run)]
         return found

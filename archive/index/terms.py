@@ -43,7 +43,7 @@ OPERATORS = ("AND", "OR", "NOT")
 
 _UNKNOWN_NAME = re.compile(r"([^\W\d_]+):(?!//)")
 _FUZZY = re.compile(r"~(\d*)$")
-_AUTHORITY = re.compile(r"[a-z]{1,16}-\d{4,}", re.IGNORECASE)
+_AUTHORITY = re.compile(r"[a-z]{1,16}-\d{4,}", re.IGNORECASE | re.ASCII)
 
 
 class Notes:
