@@ -111,7 +111,7 @@ def word_of(archive: Archive, testimony_id: str) -> str | None:
 
 
 def assert_remembered(archive: Archive, ledger: Ledger, fresh: Path) -> None:
-    """Nothing acknowledged is missing or damaged, and the index answers like one built this moment."""
+    """Nothing acknowledged is missing or damaged, nothing purged is left, and the index answers like a new one."""
     assert archive.verify(by=KEEPER).damaged == ()
     for key, word in ledger.words.items():
         assert word_of(archive, key) == word
@@ -122,6 +122,7 @@ def assert_remembered(archive: Archive, ledger: Ledger, fresh: Path) -> None:
             assert [hit.text for hit in found[word].testimonies[0].passages] == [f"We called it {word}."]
     for word in ledger.gone:
         assert found[word].total == 0, word
+    assert files_with(archive.folder, ledger.purged()) == []
     with Archive(archive.folder, cache=fresh) as rebuilt:
         assert answers(rebuilt, ledger) == found
 
