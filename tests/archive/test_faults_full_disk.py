@@ -82,6 +82,11 @@ def fails_and_is_done_again(begun: Path, name: str, fault: int, stays_full: bool
             said = attempt(archive, write)
         # Somebody else, who reads meanwhile, sees the old or the new, and which one was said.
         with Archive(folder) as other:
+            if name == "purge" and stays_full:
+                # Between its two renames neither is in its place; where not even a rename back is possible, the next
+                # change finishes it.
+                with other.writing():
+                    pass
             assert words(other) in (before, after.words), f"call {fault} of {disk.calls}"
             if "is kept" in said:
                 assert words(other) == after.words
