@@ -16,7 +16,7 @@ from archive.index.nearness import Neighbours
 from archive.index.query import Exact, Fuzzy, Node, Phrase, Prefix, Wildcard, Word
 from archive.index.snapshot import Sight, Snapshot
 from archive.register import Same
-from testimonies.authority import kind_of
+from testimonies.authority import AUTHORITIES, kind_of
 
 MOST_FORMS = 128
 """Words that one `prefix*`, `w?ld*` or `fuzzy~` may stand for; the most frequent are taken."""
@@ -131,7 +131,7 @@ class Matcher:
         """Give what a leaf looks for; `name` is the field whose words a shape may stand for."""
         match leaf:
             case Word(text):
-                return self._word(text)
+                return self._linked(text) if name != "word" and is_authority(text) else self._word(text)
             case Phrase(parts):
                 return self._phrase(parts)
             case Exact(text):
@@ -149,13 +149,24 @@ class Matcher:
         same = self._same(text)
         return self._name(text, same) if same else self.alone(text)
 
+    @staticmethod
+    def _linked(authority: str) -> Sought:
+        return Sought(authority, runs=frozenset({run_of(authority)}), authorities=frozenset({authority}))
+
     def alone(self, text: str) -> Sought:
         """Give what a word looks for as a word, whatever it may be the name of."""
-        forms = frozenset(token.word for token in words.tokens(text))
-        return Sought(text, stems=self._stems(text), forms=forms)
+        run = run_of(text)
+        if len(run) > 1:
+            return Sought(text, runs=frozenset({run}))
+        return Sought(text, stems=self._stems(text), forms=frozenset(run))
 
     def _stems(self, text: str) -> frozenset[str]:
-        return frozenset(stem for language in self._languages for stem in words.stems(text, language))
+        """Give the stems of a word in every language that is spoken here.
+
+        The word itself is among them: typed without its accents, its end may look like an ending.
+        """
+        found = (stem for language in self._languages for stem in words.stems(text, language, itself=True))
+        return frozenset(found)
 
     def _phrase(self, parts: Sequence[str]) -> Sought:
         text = " ".join(parts)
@@ -228,6 +239,11 @@ def run_of(name: str) -> Run:
 def fold_name(name: str) -> str:
     """Give the form in which names are compared: their folded words."""
     return " ".join(run_of(name))
+
+
+def is_authority(text: str) -> bool:
+    """Whether this is spelled like the id of an authority record."""
+    return kind_of(text) in AUTHORITIES and text[-1:].isdecimal()
 
 
 def linking(sought: Sought, name: str) -> set[str]:

@@ -113,16 +113,18 @@ def placed(text: str, language: str | None) -> Iterator[tuple[str, tuple[str, ..
             start += length + 1
 
 
-def stems(word: str, language: str | None) -> tuple[str, ...]:
+def stems(word: str, language: str | None, *, itself: bool = False) -> tuple[str, ...]:
     """Give the stems under which a word, as it is spelled, is found in texts of a language.
 
     Mostly there is one. A second one stands in where the word without its accents has another, so that it is
-    found however carefully it was typed.
+    found however carefully it was typed. `itself` gives the word as if it were a stem, too.
 
     >>> stems("controls", "en-GB"), stems("évacués", "fr"), stems("Controls", "und")
     (('en:control',), ('fr:evacu',), (':controls',))
     """
-    return tuple(stem for _, found, _ in _reading(primary(language))[word] for stem in found)
+    reading = _reading(primary(language))
+    found = tuple(stem for _, found, _ in reading[word] for stem in found)
+    return (*found, f"{reading.mark}:{folded(word)}") if itself else found
 
 
 def folded(word: str) -> str:
@@ -229,7 +231,10 @@ class _Reading(dict[str, tuple[tuple[str, tuple[str, ...], int], ...]]):
         return pieces
 
     def _stems(self, piece: str) -> tuple[str, ...]:
-        found = (stem(lower(piece, self.code), self.code), stem(folded(piece), self.code))
+        spelled = lower(piece, self.code)
+        # Turkish parts a name from its ending with an apostrophe, which may be typed while the accents are not.
+        plain = "'".join(folded(part) for part in spelled.split("'"))
+        found = (stem(one, self.code) for one in dict.fromkeys((spelled, plain, folded(piece))))
         return tuple(f"{self.mark}:{one}" for one in dict.fromkeys(found))
 
 
