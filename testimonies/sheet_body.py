@@ -98,6 +98,9 @@ class _Block:
         assert self.words is not None  # noqa: S101 - asked for by `add` only then
         if line.startswith("\\"):
             self.words.append(line[1:])
+        elif len(self.words) > 1 and not self.words[-1]:
+            # Behind an empty line that is kept, a new one begins.
+            self.words.append(line.rstrip(_SPACES))
         else:
             before, line = self.words[-1], line.rstrip(_SPACES)
             self.words[-1] = f"{before} {line}" if before else line

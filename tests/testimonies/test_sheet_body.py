@@ -159,7 +159,7 @@ def test_any_name_in_braces_is_a_speaker(name):
 
 
 def test_a_stamp_or_a_speaker_may_stand_alone_above_the_words():
-    spoken = Passage("It rained\nall night.", at=place("1:05"), speaker="Amina")
+    spoken = Passage("It rained all night.", at=place("1:05"), speaker="Amina")
     assert one("[01:05]\nAmina: It rained\nall night.") == spoken
     assert one("[01:05] Amina:\nIt rained\nall night.") == spoken
     assert one("[01:05]\nAmina:\nIt rained\nall night.") == spoken
@@ -168,7 +168,7 @@ def test_a_stamp_or_a_speaker_may_stand_alone_above_the_words():
 
 def test_passages_end_at_an_empty_line_or_at_the_next_stamp():
     assert [p.words for p in passages("a\nb\n \t\nc\n[00:01] d\n[laughs] e\n[00:02]\n\n\nf")] == [
-        *("a\nb", "c", "d\n[laughs] e", "", "f")
+        *("a b", "c", "d [laughs] e", "", "f")
     ]
 
 
@@ -186,8 +186,8 @@ def test_passages_end_at_an_empty_line_or_at_the_next_stamp():
         ("[] \\Amina: x", "Amina: x"),
         ("[] A: \\ x", " x"),
         ("\\", ""),
-        ("  a  \n\t b\t", "a\nb"),
-        ("#tag\n## x", "#tag\n## x"),
+        ("  a  \n\t b\t", "a b"),
+        ("#tag\n## x", "#tag ## x"),
         ("a\u2028b\x0bc\x85d", "a\u2028b\x0bc\x85d"),
     ],
 )
