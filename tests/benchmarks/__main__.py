@@ -39,7 +39,7 @@ def measure(folder: Path, quick: bool) -> dict[str, Any]:
     run([EARWITNESS, "init", str(archive)], env)
     imported = run([EARWITNESS, "-A", str(archive), "import", "--json", str(found.folder)], env)
     indexed = run([EARWITNESS, "-A", str(archive), "reindex"], env)
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs"
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs (load {os.getloadavg()[0]:.1f} before)"
     return {
         "machine": f"{machine}, Python {platform.python_version()}",
         "quick": quick,
