@@ -118,6 +118,7 @@ def _told(testimony: Testimony) -> Iterator[str]:
     for text in (testimony.scope_and_content, testimony.circumstances, testimony.reference_code):
         if text:
             yield text
+    yield from (*testimony.not_stated, *testimony.content_notes, *(note.text for note in testimony.notes))
     yield from (identifier.value for identifier in testimony.identifiers)
     for item in testimony.media:
         yield from (text for text in (item.file, item.caption, item.alt_text) if text)
