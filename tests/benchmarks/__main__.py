@@ -33,15 +33,18 @@ def main() -> None:
 
 
 def measure(folder: Path, quick: bool) -> dict[str, Any]:
+    machine = (
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs (load {os.getloadavg()[0]:.1f} before), "
+        f"Python {platform.python_version()}"
+    )
     env = home(folder / "home")
     found = material(folder, quick)
     archive = folder / "archive"
     run([EARWITNESS, "init", str(archive)], env)
     imported = run([EARWITNESS, "-A", str(archive), "import", "--json", str(found.folder)], env)
     indexed = run([EARWITNESS, "-A", str(archive), "reindex"], env)
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs (load {os.getloadavg()[0]:.1f} before)"
     return {
-        "machine": f"{machine}, Python {platform.python_version()}",
+        "machine": machine,
         "quick": quick,
         "holdings": holdings(archive, found, imported, env),
         "import": taken(imported),
