@@ -5,6 +5,7 @@ It needs no lock, and sees what others write. The index is healed and kept in st
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -334,12 +335,29 @@ class Reading:
 
 
 def _cache_of(folder: Path, archive_id: str) -> Path:
-    """Give where derived files go: into the archive, or for a read-only one into the user's cache folder."""
-    if os.access(folder, os.W_OK):
-        return folder / "cache"
-    from platformdirs import user_cache_path  # noqa: PLC0415 - only for archives on read-only disks
+    """Give where derived files go: into the archive, or into the user's cache folder.
 
-    return user_cache_path("earwitness") / archive_id
+    The latter for an archive on a read-only disk, and beside an index that somebody else has built in it: theirs
+    can't be trusted and is of use to them, so each keeps one.
+    """
+    inside = folder / "cache"
+    if _is_for_us(inside):
+        return inside
+    from platformdirs import user_cache_path  # noqa: PLC0415 - only for archives we share or can't write
+
+    # Two copies of an archive have one id; and an id that somebody else wrote is no part of a path.
+    name = hashlib.sha256(f"{archive_id} {folder.resolve()}".encode()).hexdigest()[:32]
+    return user_cache_path("earwitness") / name
+
+
+def _is_for_us(cache: Path) -> bool:
+    """Whether we may write a cache folder, and its index is ours or nobody's yet."""
+    if not os.access(cache if cache.exists() else cache.parent, os.W_OK | os.X_OK):
+        return False
+    try:
+        return (cache / "index").lstat().st_uid == os.geteuid()
+    except OSError:
+        return True
 
 
 def _key() -> Path:
