@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.index.folding import fold
@@ -330,10 +330,19 @@ def _side_by_side(places: Sequence[bytes]) -> int:
     >>> _side_by_side([bytes([1, 6]), bytes([2, 7]), bytes([3])])
     1
     """
-    starts = set(places_in(places[0]))
-    for distance, later in enumerate(places[1:], 1):
-        starts &= {place - distance for place in places_in(later)}
+    starts: Sequence[int] = places_in(places[0])
+    for distance, data in enumerate(places[1:], 1):
+        later: Collection[int] = places_in(data)
+        if len(later) > _FEW:
+            later = frozenset(later)
+        starts = [place for place in starts if place + distance in later]
+        if not starts:
+            return 0
     return len(starts)
+
+
+_FEW = 8
+"""Places that are looked through faster than a set of them is made."""
 
 
 def _overlap(span: Sequence[int], wanted: Edtf) -> bool:

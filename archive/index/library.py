@@ -158,24 +158,28 @@ def postings(reader: Any, name: str, term: bytes) -> Postings:
     return Postings(ids, weights, values)
 
 
+_COUNT = Struct("!I")
 _SIZES = Struct("!ii")
 """What Whoosh writes before each term: the length of the term and of what is said about it."""
 
 
-def terms(reader: Any, name: str) -> Iterator[tuple[str, int]]:
-    """Give every word of a field in one segment in the order of its bytes, and how many documents hold it."""
+def terms(reader: Any, name: str, start: str = "") -> Iterator[tuple[str, int]]:
+    """Give the words of a field in one segment that begin so, and how many documents hold each.
+
+    They come in the order of their letters, which is that of their bytes.
+    """
     number = reader._terms._fieldmap.get(name)
     if number is None:
         return
     table = reader._terms._tindex
-    field = number.to_bytes(2, "big")
-    at = table.closest_key_pos(field)
+    wanted = number.to_bytes(2, "big") + start.encode()
+    at = table.closest_key_pos(wanted)
     data, end = table.dbfile._buf, table.endofdata
-    unpack, count = _SIZES.unpack_from, Struct("!I").unpack_from
+    unpack, count, size_of = _SIZES.unpack_from, _COUNT.unpack_from, len(wanted)
     while at is not None and at < end:
         length, size = unpack(data, at)
         at += 8
-        if data[at : at + 2] != field:
+        if data[at : at + size_of] != wanted:
             return
         about = at + length
         # After one byte of flags and four of weight.

@@ -7,8 +7,7 @@ whose link counts as it. Names that stand for one another are found here too.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.index import words
@@ -86,28 +85,18 @@ class Text:
 
 
 class Lexicon:
-    """The words of a snapshot, ready to be searched by their beginning, their shape or what they are near to."""
+    """The words of a snapshot, ready to be searched for what they are near to."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._sorted: dict[str, list[str]] = {}
         self._near: dict[str, Neighbours] = {}
 
-    def starting(self, name: str, start: str) -> Iterator[str]:
-        """Give the words of a field that begin so."""
-        if name not in self._sorted:
-            self._sorted[name] = sorted(self.snapshot.words(name))
-        found = self._sorted[name]
-        for at in range(bisect_left(found, start), len(found)):
-            if not found[at].startswith(start):
-                return
-            yield found[at]
-
-    def near(self, name: str, word: str, distance: int) -> Iterator[str]:
-        """Give the words of a field at most so many slips away."""
+    def near(self, name: str, word: str, distance: int) -> dict[str, int]:
+        """Give the words of a field at most so many slips away, each with how many documents hold it."""
+        every = self.snapshot.words(name)
         if name not in self._near:
-            self._near[name] = Neighbours(self.snapshot.words(name))
-        return self._near[name].near(word, distance)
+            self._near[name] = Neighbours(every)
+        return {one: every[one] for one in self._near[name].near(word, distance)}
 
 
 class Matcher:
@@ -214,16 +203,16 @@ class Matcher:
         signs = [".*" if sign == "*" else "." for sign in re.findall(r"[*?]", shape)]
         # Stars side by side mean one star, and a pattern of ours alone goes to the regular expressions.
         pattern = re.compile("".join(re.escape(p) + s for p, s in zip(pieces, [*signs, ""], strict=True)))
-        return self._shaped(shape, name, pieces[0], lambda word: pattern.fullmatch(word) is not None)
+        return self._shaped(shape, name, pieces[0], pattern.fullmatch)
 
-    def _shaped(self, asked: str, name: str, start: str, fits: Callable[[str], bool]) -> Sought:
-        return self._most_frequent(asked, name, (word for word in self._lexicon.starting(name, start) if fits(word)))
+    def _shaped(self, asked: str, name: str, start: str, fits: Callable[[str], object]) -> Sought:
+        every = self._sight.snapshot.starting(name, start)
+        return self._most_frequent(asked, name, {word: count for word, count in every.items() if fits(word)})
 
-    def _most_frequent(self, asked: str, name: str, forms: Iterable[str]) -> Sought:
-        every = frozenset(forms)
-        if len(every) <= MOST_FORMS:
-            return Sought(asked, forms=every)
-        kept, more = self._sight.frequent(name, every, MOST_FORMS)
+    def _most_frequent(self, asked: str, name: str, forms: Mapping[str, int]) -> Sought:
+        if len(forms) <= MOST_FORMS:
+            return Sought(asked, forms=frozenset(forms))
+        kept, more = self._sight.frequent(name, forms, MOST_FORMS)
         if more:
             self.notes.append(
                 f"{asked} stands for more than {MOST_FORMS} words; the {MOST_FORMS} most frequent are searched."

@@ -142,14 +142,15 @@ class Snapshot:
         """Give the words of a field, each with at most how many documents hold it."""
         if name not in self._words:
             with readable("the index"):
-                found = [part.words(name) for part in self.parts.values()]
-            total = dict(found[0]) if found else {}
-            for more in found[1:]:
-                for word, count in more.items():
-                    total[word] = total.get(word, 0) + count
-            total.pop(BOUNDARY, None)
-            self._words[name] = total
+                self._words[name] = _counted(part.words(name).items() for part in self.parts.values())
         return self._words[name]
+
+    def starting(self, name: str, start: str) -> dict[str, int]:
+        """Give the words of a field that begin so, each with at most how many documents hold it."""
+        if not start:
+            return self.words(name)
+        with readable("the index"):
+            return _counted(library.terms(part.reader, name, start) for part in self.parts.values())
 
     def lengths(self, name: str) -> bytes:
         """Give how long a field of every document is, to look up in `LENGTHS`."""
@@ -190,6 +191,16 @@ class Snapshot:
             if docnum < offset + part.count:
                 return part, docnum - offset
         raise IndexError(docnum)
+
+
+def _counted(parts: Iterable[Iterable[tuple[str, int]]]) -> dict[str, int]:
+    """Add up how often words are in several parts; what stands between two values is no word."""
+    total: dict[str, int] = {}
+    for part in parts:
+        for word, count in part:
+            total[word] = total.get(word, 0) + count
+    total.pop(BOUNDARY, None)
+    return total
 
 
 class Sight:
@@ -264,17 +275,16 @@ class Sight:
             self._average[name] = sum(sizes) / len(sizes) if sizes else 1.0
         return self._average[name]
 
-    def frequent(self, name: str, words: Iterable[str], most: int) -> tuple[frozenset[str], bool]:
+    def frequent(self, name: str, counts: Mapping[str, int], most: int) -> tuple[frozenset[str], bool]:
         """Give those of some words that most documents hold which the reader sees, and whether there are others.
 
-        Reading every list would take long where a star stands for thousands. The index's own counts are at
+        Reading every list would take long where a star stands for thousands. The index's own `counts` are at
         least as high as what the reader sees, so that reading in their order can stop early.
         """
-        counts = self.snapshot.words(name)
         kept: list[tuple[int, str]] = []
         more = False
-        for word in sorted(words, key=lambda word: (-counts.get(word, 0), word)):
-            if len(kept) == most and more and counts.get(word, 0) < -kept[-1][0]:
+        for word in sorted(counts, key=lambda word: (-counts[word], word)):
+            if len(kept) == most and more and counts[word] < -kept[-1][0]:
                 break
             many = len(self.ids(name, word))
             if many:
