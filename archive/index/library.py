@@ -173,17 +173,17 @@ def terms(reader: Any, name: str, start: str = "") -> Iterator[tuple[str, int]]:
         return
     table = reader._terms._tindex
     wanted = number.to_bytes(2, "big") + start.encode()
-    at = table.closest_key_pos(wanted)
-    data, end = table.dbfile._buf, table.endofdata
-    unpack, count, size_of = _SIZES.unpack_from, _COUNT.unpack_from, len(wanted)
-    while at is not None and at < end:
+    first = table.closest_key_pos(wanted)
+    # No byte of a word is as high as this one.
+    end = table.closest_key_pos(wanted + b"\xff") or table.endofdata
+    data = bytes(table.dbfile._buf[first:end]) if first is not None else b""
+    unpack, count = _SIZES.unpack_from, _COUNT.unpack_from
+    at, last = 0, len(data)
+    while at < last:
         length, size = unpack(data, at)
-        at += 8
-        if data[at : at + size_of] != wanted:
-            return
-        about = at + length
+        about = at + 8 + length
         # After one byte of flags and four of weight.
-        yield str(data[at + 2 : about], "utf-8"), count(data, about + 5)[0]
+        yield data[at + 10 : about].decode(), count(data, about + 5)[0]
         at = about + size
 
 

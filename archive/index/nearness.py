@@ -28,11 +28,14 @@ class Neighbours:
                     yield one
 
 
+_BIT = [1 << place for place in range(64)]
+
+
 def letters(word: str) -> int:
     """Give the letters of a word as bits, those that share a bit told apart by nothing."""
     bits = 0
     for letter in word:
-        bits |= 1 << (ord(letter) & 63)
+        bits |= _BIT[ord(letter) & 63]
     return bits
 
 

@@ -197,6 +197,9 @@ def _counted(parts: Iterable[Iterable[tuple[str, int]]]) -> dict[str, int]:
     """Add up how often words are in several parts; what stands between two values is no word."""
     total: dict[str, int] = {}
     for part in parts:
+        if not total:
+            total.update(part)
+            continue
         for word, count in part:
             total[word] = total.get(word, 0) + count
     total.pop(BOUNDARY, None)
