@@ -1,4 +1,4 @@
-"""How long until the reading room shows the first row of its list, on a terminal that answers nothing."""
+"""How long until the reading room shows its first frame, and the first row of its list, on a mute terminal."""
 
 from __future__ import annotations
 
@@ -14,20 +14,22 @@ import time
 from collections.abc import Sequence
 
 from tests.benchmarks.process import peak
+from tui.threshold import OPENING
 
 ROWS, COLUMNS = 30, 100
 PATIENCE = 30.0
 
 
-def first_frame(command: Sequence[str], row: bytes, env: dict[str, str]) -> tuple[float, int]:
-    """Open the room and give the seconds until `row` was painted and the most memory it held; then leave."""
+def opening(command: Sequence[str], row: bytes, env: dict[str, str]) -> tuple[float, float, int]:
+    """Open the room and leave it; give the seconds to its first frame and until `row` was painted, and its memory."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
     begun = time.perf_counter()
     process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True)
     os.close(theirs)
     try:
-        painted = _wait_for(ours, row, begun + PATIENCE) - begun
+        frame = _wait_for(ours, OPENING.encode(), begun + PATIENCE) - begun
+        listed = _wait_for(ours, row, begun + PATIENCE) - begun
         os.write(ours, b"q")
         _drain(ours)
     finally:
@@ -36,7 +38,7 @@ def first_frame(command: Sequence[str], row: bytes, env: dict[str, str]) -> tupl
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         os.close(ours)
-    return painted, peak(usage)
+    return frame, listed, peak(usage)
 
 
 def _wait_for(terminal: int, row: bytes, end: float) -> float:

@@ -9,6 +9,7 @@ import click
 
 from tui import door, printing
 from tui.commands import options
+from tui.threshold import Threshold
 
 
 @click.command(name="browse")
@@ -23,11 +24,13 @@ def browse_command(who: str = "staff") -> int:
         code = context.invoke(find.list_command, query=(), sort="id", limit=20, offset=0, who=who, as_json=False)
         printing.tell("There is no terminal here for the reading room. To search: earwitness search WORDS")
         return code if isinstance(code, int) else 0
-    from tui.app import ReadingRoom  # noqa: PLC0415 - a plain command must not pay for a screen
-
     given = click.get_current_context().find_root().obj
     welcome = "" if door.check(given) else f"This is the founding collection, a sample. {door.BEGIN}"
-    room = ReadingRoom(lambda: door.enter(given, sample=True).archive, who, welcome)
+    with Threshold() as threshold:
+        from tui.app import ReadingRoom  # noqa: PLC0415 - a plain command must not pay for a screen
+
+        room = ReadingRoom(lambda: door.enter(given, sample=True).archive, who, welcome)
+        threshold.hand_over()
     room.run()
     if room.refused:
         raise room.refused

@@ -14,6 +14,7 @@ from textual.widgets import Footer, Static
 
 from tui.keys import MOVING, Command, bindings
 from tui.screens.searching import SORTS, Searching
+from tui.threshold import HEADING, OPENING
 from tui.widgets.bars import Bar
 from tui.widgets.reader import Reader, head_of
 from tui.widgets.table import TestimonyTable
@@ -67,8 +68,8 @@ class Library(Searching):
 
     def on_mount(self) -> None:
         """Paint first, then ask."""
-        self.heading.say("", "Library")
-        self.status.say("Opening the archive …")
+        self.heading.say("", HEADING)
+        self.status.say(OPENING)
         self.call_after_refresh(self._ask_rows, 0, 200)
 
     # The list

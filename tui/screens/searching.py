@@ -10,6 +10,7 @@ from textual import on
 from textual.widgets import Input
 
 from tui.screens.place import Place
+from tui.threshold import ASK
 from tui.widgets.results import ResultList
 
 if TYPE_CHECKING:
@@ -22,15 +23,12 @@ FOUND = 20
 """Testimonies asked for at once in a search."""
 
 
-HINT = 'search every word: bridge  "a phrase"  place:…  date:1990..1999'
-
-
 class Searching(Place):
     """A screen one can search on; `Library` says what stands around the results."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.box = Input(placeholder=HINT, id="box", select_on_focus=False)
+        self.box = Input(placeholder=ASK, id="box", select_on_focus=False)
         self.box.cursor_blink = False
         self.results = ResultList(id="results")
         self._sort = "id"

@@ -1,0 +1,84 @@
+"""What is seen while Textual is still being imported: the frame of the reading room, drawn with a few plain escapes.
+
+Textual takes some tenths of a second to import. Whoever comes in sees the room at once, what they type meanwhile is
+neither echoed across it nor lost, and the room itself is then painted over it, cell by cell the same.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import termios
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Self
+
+HEADING = "Library"
+ASK = 'search every word: bridge  "a phrase"  place:…  date:1990..1999'
+OPENING = "Opening the archive …"
+
+ENTER, LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
+ROOM, PANEL, SURFACE = "21;23;26", "36;40;45", "27;30;34"
+INK, DIM, HINT, ACCENT = "228;224;216", "159;180;192", "113;115;117", "224;182;92"
+"""The colours of the theme (tui/app.py), as red;green;blue."""
+
+
+def frame(columns: int, rows: int, *, coloured: bool) -> str:
+    """Draw the frame for a terminal of this size."""
+
+    def line(row: int, text: str, ink: str, ground: str, style: str = "", width: int = columns) -> str:
+        colours = f"\x1b[0;{style}38;2;{ink};48;2;{ground}m" if coloured else f"\x1b[0;{style.rstrip(';')}m"
+        return f"\x1b[{row};1H{colours}{text[:width]:<{width}}"
+
+    empty = "".join(line(row, "", INK, ROOM) for row in range(3, rows - 1))
+    return "".join(
+        (
+            ENTER,
+            line(1, f"{HEADING} ".rjust(columns), INK, PANEL, "1;"),
+            line(2, f"    {ASK}", HINT, SURFACE),
+            line(2, " /", ACCENT, SURFACE, "1;", width=3),
+            empty,
+            line(rows - 1, f" {OPENING}", DIM, ROOM),
+            line(rows, "", INK, PANEL),
+            "\x1b[0m",
+        )
+    )
+
+
+class Threshold:
+    """The frame on this process's terminal, until `hand_over`; taken away again if the room is never reached."""
+
+    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
+        self._coloured = environment.get("COLORTERM") in ("truecolor", "24bit") and not environment.get("NO_COLOR")
+        self._way_back: list[int | list[bytes | int]] | None = None
+
+    def __enter__(self) -> Self:
+        """Keep what is typed from being echoed, and draw."""
+        here = sys.stdin.fileno()
+        self._way_back = termios.tcgetattr(here)
+        quiet = termios.tcgetattr(here)
+        quiet[3] &= ~(termios.ECHO | termios.ICANON)
+        termios.tcsetattr(here, termios.TCSANOW, quiet)
+        size = os.get_terminal_size(sys.stdout.fileno())
+        self._draw(frame(size.columns, size.lines, coloured=self._coloured))
+        return self
+
+    def hand_over(self) -> None:
+        """Give the terminal as it was to Textual, which remembers it so; what was typed waits in it unread."""
+        if self._way_back is not None:
+            termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, self._way_back)
+            self._way_back = None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Leave the terminal as it was, where the room was never reached."""
+        if self._way_back is not None:
+            self._draw(LEAVE)
+        self.hand_over()
+
+    def _draw(self, text: str) -> None:
+        # Past the encoding of the stream: a terminal that can't show an ellipsis shows something else in its place.
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode(sys.stdout.encoding or "utf-8", "replace"))
+        sys.stdout.flush()
