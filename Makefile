@@ -23,7 +23,7 @@ check: .venv/test
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
-bench: .venv/test ## the figures: words, times, sizes, memory (minutes; needs the test corpus)
+bench: .venv/bench ## the figures: words, times, sizes, memory (minutes; needs the test corpus)
 	@$(BIN)/python -m tests.benchmarks
 
 lock: ## write the lock files anew from pyproject.toml (needs uv)
@@ -31,6 +31,8 @@ lock: ## write the lock files anew from pyproject.toml (needs uv)
 	    --no-emit-index-url --no-header --quiet --output-file requirements.lock
 	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header --quiet --constraint requirements.lock --output-file requirements-test.lock
+	uv pip compile pyproject.toml --extra bench --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-header --quiet --constraint requirements.lock --output-file requirements-bench.lock
 	printf 'hatchling==1.33.0\neditables\n' | uv pip compile - --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header --quiet --output-file requirements-build.lock
 
@@ -55,4 +57,8 @@ clean: ## the environment and what tests leave behind; never an archive
 
 .venv/test: .venv/runtime requirements-test.lock
 	@$(INSTALL) --require-hashes -r requirements-test.lock
+	@touch $@
+
+.venv/bench: .venv/test requirements-bench.lock
+	@$(INSTALL) --require-hashes -r requirements-bench.lock
 	@touch $@
