@@ -7,28 +7,25 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from archive.access import visible_levels
 from archive.answer import Answer, Hit, Listing, Match, Result, Row
 from archive.following import Follower, Load, Progress
 from archive.index import grammar
-from archive.index.evaluate import Evaluation, Outcome
-from archive.index.folding import fold
+from archive.index.evaluate import Evaluation
 from archive.index.matching import Lexicon, Matcher, fold_name
+from archive.index.outcome import Outcome
 from archive.index.query import Query
 from archive.index.schema import GLIMPSE
 from archive.index.seal import IndexUnusable
-from archive.index.snapshot import Sight
+from archive.index.sight import Sight
 from archive.register import Register, Same
-from archive.results import facets_of, result_of, row_of
+from archive.results import result_of, row_of
 from archive.store import StorageRoot, Trail
 from testimonies.testimony import Testimony
 
 __all__ = ["Answer", "Finder", "Hit", "Listing", "Match", "Result", "Row"]
-
-REMEMBERED = 200
-"""Testimonies whose words are kept in memory: who types a query letter by letter meets the same ones again."""
 
 _T = TypeVar("_T")
 
@@ -44,7 +41,6 @@ class Finder:
         self._turn = threading.RLock()
         self._lexicon: Lexicon | None = None
         self._names: tuple[Register, Mapping[str, Sequence[Same]]] = (Register(), {})
-        self._words: dict[tuple[str, str, str], Testimony] = {}
 
     # Keeping in step
 
@@ -67,7 +63,6 @@ class Finder:
         """Take in a purge, so that no file of the index and nothing in memory still holds the words."""
         with self._turn:
             self._follower.catch_up(load)
-            self._words.clear()
 
     def close(self) -> None:
         """Give the index back; it opens again when it is asked."""
@@ -90,9 +85,9 @@ class Finder:
         """Give a page of the testimonies a query finds."""
 
         def ask() -> Listing:
-            outcome, sight, _ = self._ask(grammar.parse(query), who, register)
-            order = _sorted(outcome, sight, sort or "id")
-            return Listing(len(order), tuple(row_of(one, sight) for one in order[offset : offset + limit]))
+            outcome, _ = self._ask(grammar.parse(query), who, register)
+            page = outcome.order(sort or "id")[offset : offset + limit].tolist()
+            return Listing(outcome.total, tuple(row_of(one, outcome.sight) for one in page))
 
         return self._answered(ask)
 
@@ -105,17 +100,15 @@ class Finder:
 
         def ask() -> Answer:
             asked = grammar.parse(query)
-            outcome, sight, notes = self._ask(asked, who, register)
-            order = _sorted(outcome, sight, sort or "relevance")
-            facets = facets_of(outcome, sight)
-            remembered = self._remembered(who, seen)
-            page = order[offset : offset + limit]
-            results = tuple(result_of(one, outcome, sight, remembered, register) for one in page)
+            outcome, notes = self._ask(asked, who, register)
+            facets = outcome.facets()
+            page = outcome.order(sort or "relevance")[offset : offset + limit].tolist()
+            results = tuple(result_of(one, outcome, seen, register) for one in page)
             return Answer(
                 query=query,
                 understood=asked.understood,
                 notes=(*asked.notes, *notes),
-                total=len(order),
+                total=outcome.total,
                 total_passages=outcome.total_passages,
                 took_ms=(time.perf_counter() - begun) * 1000,
                 testimonies=results,
@@ -131,8 +124,8 @@ class Finder:
         def ask() -> dict[str, int]:
             sight = self._sight(who)
             counted = Counter(dict.fromkeys(("testimonies", "passages", "words", "media files"), 0))
-            for testimony_id in sight.described:
-                row = sight.row(testimony_id)
+            for owner in sight.described.nonzero()[0].tolist():
+                row = sight.row(owner)
                 words_seen = row["access"] in visible_levels(who)
                 counted["testimonies"] += 1
                 counted["passages"] += row.get("passages", 0) if words_seen else 0
@@ -152,9 +145,10 @@ class Finder:
                 return ask()
 
     def _sight(self, who: str) -> Sight:
-        return self._follower.snapshot().sight((*visible_levels(who), *((GLIMPSE,) if who != "staff" else ())))
+        levels = (*visible_levels(who), *((GLIMPSE,) if who != "staff" else ()))
+        return Sight.of(self._follower.snapshot(), levels)
 
-    def _ask(self, asked: Query, who: str, register: Register) -> tuple[Outcome, Sight, tuple[str, ...]]:
+    def _ask(self, asked: Query, who: str, register: Register) -> tuple[Outcome, tuple[str, ...]]:
         sight = self._sight(who)
         if self._lexicon is None or self._lexicon.snapshot is not sight.snapshot:
             self._lexicon = Lexicon(sight.snapshot)
@@ -162,42 +156,4 @@ class Finder:
             self._names = (register, register.named(fold_name))
         matcher = Matcher(sight, self._lexicon, self._names[1], all_names=who == "staff")
         outcome = Evaluation(sight, matcher).answer(asked.root)
-        return outcome, sight, tuple(dict.fromkeys(matcher.notes))
-
-    def _remembered(self, who: str, seen: Callable[[str], Testimony]) -> Callable[[str], Testimony]:
-        """Give testimonies from memory as long as nothing at all was changed in the archive."""
-        mark = self._follower.mark()
-
-        def give(testimony_id: str) -> Testimony:
-            key = (mark, who, testimony_id)
-            found = self._words.pop(key, None) or seen(testimony_id)
-            # Put last again: what was not asked for longest stands first, and goes.
-            if found.id and found.title:
-                self._words[key] = found
-            while len(self._words) > REMEMBERED:
-                del self._words[next(iter(self._words))]
-            return found
-
-        return give
-
-
-def _sorted(outcome: Outcome, sight: Sight, sort: str) -> Sequence[str]:
-    keys: dict[str, Callable[[str], Any]] = {
-        "relevance": lambda one: (-outcome.scores[one], _id_order(one)),
-        "id": _id_order,
-        "title": lambda one: (fold(sight.row(one).get("title") or ""), _id_order(one)),
-        "date": lambda one: (_first_day(sight.row(one).get("given")), _id_order(one)),
-        "told": lambda one: (_first_day(sight.row(one).get("told")), _id_order(one)),
-        "extent": lambda one: (-sight.row(one).get("words", 0), _id_order(one)),
-    }
-    return sorted(outcome.scores, key=keys[sort])
-
-
-def _id_order(testimony_id: str) -> tuple[str, int]:
-    prefix, _, number = testimony_id.rpartition("-")
-    return prefix, int(number) if number.isdecimal() else 0
-
-
-def _first_day(days: Sequence[int] | None) -> tuple[bool, int]:
-    """Undated testimonies come last."""
-    return (True, 0) if days is None else (False, days[0])
+        return outcome, tuple(dict.fromkeys(matcher.notes))

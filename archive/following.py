@@ -131,7 +131,7 @@ class Follower:
     def _living(index: Index) -> set[str]:
         """Give the testimonies an index holds."""
         snapshot = Snapshot(index.reader)
-        return {owner for owner, live in zip(snapshot.owner, snapshot.live, strict=True) if live}
+        return {snapshot.owner.texts[code] for code in set(snapshot.owner.codes[snapshot.live].tolist())}
 
     def take_up(self, ids: Iterable[str], load: Load) -> Sequence[str]:
         """Put those testimonies into the index that are missing there; give which they are."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from archive.index.folding import fold
 from archive.index.schema import DESCRIPTION, GLIMPSE, PASSAGE, PUBLIC, apart
 from archive.index.words import indexed
 from testimonies import edtf
@@ -41,9 +42,9 @@ def documents(testimony: Testimony, public: Testimony | None = None) -> Iterator
         yield _glimpse(testimony)
     redacted = {redaction.passage for redaction in testimony.redactions}
     for transcript in testimony.transcripts:
-        for passage in transcript.passages:
+        for number, passage in enumerate(transcript.passages, 1):
             level = strictest((access.level, "staff")) if passage.id in redacted else access.level
-            yield _passage(testimony, transcript, passage, level)
+            yield _passage(testimony, transcript, number, passage, level)
 
 
 def _said(testimony: Testimony) -> list[Any]:
@@ -51,9 +52,11 @@ def _said(testimony: Testimony) -> list[Any]:
     return [*_told(testimony), *_refs(testimony), _named(testimony), row(testimony)]
 
 
-def _passage(testimony: Testimony, transcript: Transcript, passage: Passage, level: str) -> Document:
+def _passage(testimony: Testimony, transcript: Transcript, number: int, passage: Passage, level: str) -> Document:
     words, stems = indexed(passage.words, transcript.language)
     speaker = indexed(passage.speaker, "und")[0] if passage.speaker else []
+    at = str(passage.at) if passage.at else None
+    told = (passage.id, number, at, passage.speaker, passage.words, transcript.language)
     return {
         "doc": f"{testimony.id}#{passage.id}",
         "kind_of_doc": PASSAGE,
@@ -61,11 +64,13 @@ def _passage(testimony: Testimony, transcript: Transcript, passage: Passage, lev
         "word": words,
         "stem": stems,
         "speaker": speaker,
+        "told": told,
     }
 
 
 def _description(testimony: Testimony) -> Document:
     told = [*_told(testimony)]
+    shown = row(testimony)
     title, title_stems = indexed(testimony.title, DESCRIBED_IN)
     described = [indexed(text, DESCRIBED_IN) for text in told]
     return {
@@ -83,7 +88,13 @@ def _description(testimony: Testimony) -> Document:
         "level": [testimony.access.level],
         "ref": list(_refs(testimony)),
         "digest": list(digests(testimony)),
-        "row": row(testimony),
+        "held_in": [testimony.collection],
+        "where": shown["places"],
+        "decade": [shown["decade"]] if shown["decade"] else [],
+        "title_key": fold(testimony.title)[:_KEY],
+        "words": shown["words"],
+        "row": shown,
+        **_all_days(testimony),
     }
 
 
@@ -97,6 +108,7 @@ def _glimpse(testimony: Testimony) -> Document:
         "word": words,
         "stem": stems,
         "collection": indexed(testimony.collection)[0],
+        "held_in": [testimony.collection],
         "kind": [testimony.kind],
         "level": [testimony.access.level],
         "row": {
@@ -207,8 +219,7 @@ def media_kind(item: MediaItem) -> str | None:
 
 
 def row(testimony: Testimony) -> dict[str, Any]:
-    """Give what a list shows and a filter asks of a testimony."""
-    told_about = testimony.covers or testimony.date
+    """Give what a list shows of a testimony, and what is counted."""
     return {
         "id": testimony.id,
         "title": testimony.title,
@@ -217,20 +228,37 @@ def row(testimony: Testimony) -> dict[str, Any]:
         "collection": testimony.collection,
         "extent": testimony.extent,
         "access": testimony.access.level,
-        "languages": list(_languages(testimony)),
         "places": list(dict.fromkeys(link.ref or link.name for link in _places(testimony))),
-        "decade": edtf.decade(told_about),
-        "media": list(_has(testimony)),
-        "told": _days(told_about),
-        "given": _days(testimony.date),
-        "recorded": [_days(date) for date in (testimony.date, *(part.date for part in testimony.parts)) if date],
+        "decade": edtf.decade(testimony.covers or testimony.date),
+        "recorded": [days for date in _recorded(testimony) if (days := _days(date))],
         "words": sum(transcript.words for transcript in testimony.transcripts),
         "passages": sum(len(transcript.passages) for transcript in testimony.transcripts),
         "files": len(testimony.media),
     }
 
 
-def _days(date: Edtf) -> list[int] | None:
+def _recorded(testimony: Testimony) -> Iterator[Edtf]:
+    yield from (testimony.date, *(part.date for part in testimony.parts if part.date))
+
+
+def _all_days(testimony: Testimony) -> dict[str, int]:
+    """Give the first and last days a filter or a sort asks for; none where there are none."""
+    told = _days(testimony.covers or testimony.date)
+    given = _days(testimony.date)
+    recorded = [days for date in _recorded(testimony) if (days := _days(date))]
+    found = {"told_from": told and told[0], "told_to": told and told[1], "given": given and given[0]}
+    found["recorded_from"] = min((first for first, _ in recorded), default=None)
+    found["recorded_to"] = max((last for _, last in recorded), default=None)
+    return {name: max(-_FARTHEST, min(_FARTHEST, day)) for name, day in found.items() if day is not None}
+
+
+_KEY = 60
+"""Letters by which titles are sorted."""
+_FARTHEST = 2**61
+"""Days a column can tell apart: some 6 million billion years."""
+
+
+def _days(date: Edtf) -> tuple[int, int] | None:
     if date.earliest is None or date.latest is None:
         return None
-    return [date.earliest, date.latest]
+    return date.earliest, date.latest

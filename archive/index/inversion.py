@@ -1,210 +1,180 @@
-"""Postings on their way to the disk: gathered word by word in memory, written list by list.
+"""From the words of documents, one after the other, to the documents of each word: a batch turned around at once.
 
-Whoosh passes each posting by itself through sorting and writing. A batch fits into memory, where documents come in
-the order of their numbers, so nothing needs sorting but the words themselves. What is written is Whoosh's own
-format, in a later dialect of pickle that keeps bytes as bytes: its stock codec reads it, and is the one that the
-index names.
+Words are numbered as they come and kept as plain numbers. At the end of a batch one sort per field brings all
+occurrences of a word together, in the order of the words' letters and of the documents.
 """
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from pickle import dumps
-from struct import Struct
-from typing import Any
+from typing import NamedTuple
 
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
-from whoosh.writing import SegmentWriter
+import numpy as np
 
-from archive.index import library
-from archive.index.library import LENGTHS, Postings
-
-BLOCK = 512
-"""Postings in one block: a list is read faster in few blocks, and nothing here skips any."""
-_SMALL = 100
-"""Bytes that are not worth compressing."""
-_PROTOCOL = 4
-_FAST = 1
-"""zlib's level: half the time of Whoosh's own 3, for a twentieth more bytes."""
-_INT = Struct("!i").pack
+from archive.index.library import FRAME, NO_POSTINGS, Numbers, Postings, stock_places
 
 Terms = Iterator[tuple[bytes, Postings]]
 
 
-class Pool:
-    """The postings of one batch, by field and word."""
+class Places(NamedTuple):
+    """Where words stand, posting by posting, in bytes that stock Whoosh reads."""
+
+    data: bytes
+    ends: Numbers
+    """Where the bytes of each posting end."""
+    odd: Mapping[int, bytes]
+    """Postings with steps that need more than a byte, by their number."""
+
+    def of(self, some: slice) -> list[bytes]:
+        """Give the bytes of some postings, one by one."""
+        bounds = [int(self.ends[some.start - 1]) if some.start else 0, *self.ends[some].tolist()]
+        found = [self.data[first:end] for first, end in pairwise(bounds)]
+        for number in self.odd.keys() & range(some.start, some.stop) if self.odd else ():
+            found[number - some.start] = self.odd[number]
+        return found
+
+
+class Inverted(NamedTuple):
+    """One field of a batch: its words in their order, and their postings one list after the other."""
+
+    words: Sequence[str]
+    begins: Numbers
+    """Where the list of each word begins, and behind the last where it ends."""
+    ids: Numbers
+    often: Numbers
+    places: Places | None
+
+    def list_of(self, number: int) -> Postings:
+        """Give the postings of one word."""
+        some = slice(int(self.begins[number]), int(self.begins[number + 1]))
+        return Postings(self.ids[some], self.often[some], self.places.of(some) if self.places else ())
+
+
+class Stream:
+    """The words of one field, document after document."""
 
     def __init__(self) -> None:
-        self._fields: defaultdict[str, dict[str, tuple[Any, Any, list[bytes]]]] = defaultdict(dict)
+        self._numbers: defaultdict[str, int] = defaultdict()
+        self._numbers.default_factory = self._numbers.__len__
+        self._said = array("I")
+        self._docs = array("I")
+        self._sizes = array("I")
 
-    def add(self, name: str, docnum: int, values: Iterable[tuple[str, int, float, bytes]]) -> int:
-        """Take in a field of a document and give its length; documents come in the order of their numbers."""
-        field = self._fields[name]
-        length = 0
-        for word, times, weight, value in values:
-            held = field.get(word)
-            if held is None:
-                held = field[word] = (array("I"), array("f"), [])
-            held[0].append(docnum)
-            held[1].append(weight)
-            if value:
-                held[2].append(value)
-            length += times
-        return length
+    def add(self, docnum: int, words: Sequence[str]) -> None:
+        """Take in the words of a document; documents come in the order of their numbers."""
+        self._said.extend(map(self._numbers.__getitem__, words))
+        self._docs.append(docnum)
+        self._sizes.append(len(words))
+
+    def inverted(self, *, placed: bool) -> Inverted:
+        """Turn it around; `placed` keeps where in a document each word stands."""
+        words = sorted(self._numbers)
+        ranks = np.empty(len(words), np.uint64)
+        ranks[[self._numbers[word] for word in words]] = np.arange(len(words), dtype=np.uint64)
+        said = np.frombuffer(self._said, np.uint32)
+        # One number for the word and its place in the stream: sorting plain numbers is quickest.
+        keys = ranks[said] << np.uint64(32) | np.arange(len(said), dtype=np.uint64)
+        keys.sort()
+        at = (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+        word_of = (keys >> np.uint64(32)).astype(np.uint32)
+        del keys
+        sizes = np.frombuffer(self._sizes, np.uint32)
+        doc_of = np.repeat(np.frombuffer(self._docs, np.uint32), sizes)[at]
+        is_new = np.ones(len(at), np.bool_)
+        is_new[1:] = (word_of[1:] != word_of[:-1]) | (doc_of[1:] != doc_of[:-1])
+        firsts = np.flatnonzero(is_new)
+        often = np.diff(np.append(firsts, len(at)))
+        begins = np.searchsorted(word_of[firsts], np.arange(len(words) + 1))
+        places = None
+        if placed and len(at):
+            before = np.cumsum(sizes) - sizes
+            steps = (at - np.repeat(before, sizes)[at]).astype(np.int64)
+            steps[1:] -= np.where(is_new[1:], 0, steps[:-1])
+            places = _placed(steps, often)
+        return Inverted(words, begins, doc_of[firsts], often.astype(np.float32), places)
+
+
+def _placed(steps: Numbers, often: Numbers) -> Places:
+    """Write the steps from one place to the next, for postings that have so many of each."""
+    lasts = np.cumsum(often)
+    # What needs more than a byte is written as an empty list, and kept beside.
+    is_odd = (often > 0xFF) | (np.maximum.reduceat(steps, lasts - often) > 0xFF)
+    counts = np.where(is_odd, 0, often)
+    ends = np.cumsum(counts + FRAME)
+    begins = ends - counts - FRAME
+    data = np.zeros(int(ends[-1]), np.uint8)
+    data[begins + 3] = data[begins + 5] = counts
+    data[begins + 4], data[ends - 1] = ord("C"), ord(".")
+    inside = np.ones(len(data), np.bool_)
+    for offset in range(FRAME - 1):
+        inside[begins + offset] = False
+    inside[ends - 1] = False
+    data[inside] = steps[np.repeat(~is_odd, often)]
+    pairs = ((one, steps[lasts[one] - often[one] : lasts[one]].tolist()) for one in np.flatnonzero(is_odd).tolist())
+    return Places(data.tobytes(), ends, {one: stock_places(found) for one, found in pairs})
+
+
+class Pool:
+    """The postings of one batch, by field: words that were said, and lists taken over from older segments."""
+
+    def __init__(self, placed: Iterable[str], twice: Iterable[tuple[str, str]]) -> None:
+        """Begin; `placed` fields keep where words stand, `twice` has a field and its twin without places."""
+        self._placed = frozenset(placed)
+        self._twice = dict(twice)
+        self._streams: defaultdict[str, Stream] = defaultdict(Stream)
+        self._moved: defaultdict[str, dict[str, list[Postings]]] = defaultdict(dict)
+
+    def add(self, name: str, docnum: int, words: Sequence[str]) -> None:
+        """Take in a field of a document; documents come in the order of their numbers."""
+        self._streams[name].add(docnum, words)
 
     def extend(self, name: str, word: str, more: Postings) -> None:
         """Take in a list whose documents all come after those of the word that are here already."""
-        if not more.ids:
-            return
-        ids, weights, values = self._fields[name].setdefault(word, (array("I"), array("f"), []))
-        ids.extend(more.ids)
-        weights.extend(more.weights)
-        values.extend(more.values)
+        if len(more.ids):
+            self._moved[name].setdefault(word, []).append(more)
 
     def iter_postings(self) -> Iterator[tuple[str, Terms]]:
         """Give every field and its words, both in their order: that of letters is that of their bytes."""
-        for name in sorted(self._fields):
-            field = self._fields[name]
-            yield name, ((word.encode(), Postings(*field[word])) for word in sorted(field))
+        twins = {twin: name for name, twin in self._twice.items()}
+        lean: dict[str, Inverted] = {}
+        names = {*self._streams, *self._moved, *(self._twice[name] for name in self._streams if name in self._twice)}
+        # A twin goes with its field, whose lists it shares; Whoosh wants no order of fields.
+        for name in sorted(names, key=lambda one: (twins.get(one, one), one in twins)):
+            stream = self._streams.pop(name, None)
+            made = stream.inverted(placed=name in self._placed) if stream else lean.pop(name, None)
+            del stream
+            if made and name in self._twice:
+                lean[self._twice[name]] = made._replace(places=None)
+            yield name, _merged(made, self._moved.pop(name, {}))
+            del made
 
     def cleanup(self) -> None:
         """Let go of everything."""
-        self._fields.clear()
+        self._streams.clear()
+        self._moved.clear()
 
 
-class _FieldWriter(W3FieldWriter):
-    """Writes whole lists where Whoosh writes posting by posting."""
-
-    _fieldid: int
-    _tindex: Any
-    _postfile: Any
-
-    def add_postings(self, schema: Any, documents: Any, items: Iterable[tuple[str, Terms]]) -> None:
-        """Write the fields of a batch."""
-        whoosh: Any = self
-        for name, found in items:
-            whoosh.start_field(name, schema[name])
-            sizes = library.lengths(_Documents(documents), name) if schema[name].scorable else b""
-            number = self._fieldid.to_bytes(2, "big")
-            for term, held in found:
-                self._tindex.add(number + term, self._list(held, sizes).to_bytes())
-            whoosh.finish_field()
-
-    def _list(self, held: Postings, sizes: bytes) -> Any:
-        file = self._postfile
-        start = file.tell()
-        about = library.TermInfo()
-        file.write(library.MAGIC)
-        for first in range(0, len(held.ids), BLOCK):
-            last = first + BLOCK >= len(held.ids)
-            some = slice(first, first + BLOCK)
-            block = Postings(held.ids[some], held.weights[some], held.values[some])
-            self._block(block, sizes, about, last=last)
-        about.set_extent(start, file.tell() - start)
-        return about
-
-    def _block(self, block: Postings, sizes: bytes, about: Any, *, last: bool) -> None:
-        ids, weights, values = block
-        steps = (ids[0], *(after - before for before, after in pairwise(ids)))
-        highest, lowest = max(weights), min(weights)
-        often = tuple(weights) if highest != lowest else (None if highest == 1.0 else highest)
-        data = dumps((steps, often, tuple(values) or None), _PROTOCOL)
-        level = _FAST if len(data) >= _SMALL else 0
-        if level:
-            data = zlib.compress(data, level)
-        marked = bytes(sizes[one] for one in ids) if sizes else b"\0"
-        shortest, longest = min(marked), max(marked)
-        head = dumps((len(ids), ids[-1], highest, level, shortest, longest), 2)
-        size = len(head) + len(data)
-        self._postfile.write(_INT(-size if last else size) + head + data)
-        _tell(about, block, highest, (LENGTHS[shortest], LENGTHS[longest]))
+def _merged(own: Inverted | None, moved: dict[str, list[Postings]]) -> Terms:
+    """Give the words of both in their order, lists of one word joined."""
+    if own and not moved:
+        for number, word in enumerate(own.words):
+            yield word.encode(), own.list_of(number)
+        return
+    numbers = {word: number for number, word in enumerate(own.words)} if own else {}
+    for word in sorted({*numbers, *moved}):
+        pieces = [own.list_of(numbers[word])] if own and word in numbers else []
+        yield word.encode(), joined([*pieces, *moved.get(word, ())])
 
 
-def _tell(about: Any, block: Postings, highest: float, length: tuple[int, int]) -> None:
-    """Add a block to what Whoosh keeps about a word."""
-    known = about._df > 0
-    about._weight += sum(block.weights)
-    about._df += len(block.ids)
-    about._maxweight = max(about._maxweight, highest)
-    about._minlength = min(about._minlength, length[0]) if known else length[0]
-    about._maxlength = max(about._maxlength, length[1])
-    about._minid = about._minid if known else block.ids[0]
-    about._maxid = block.ids[-1]
-
-
-class _Documents:
-    """A reader of documents alone, with the little that `lengths` asks of a segment."""
-
-    def __init__(self, documents: Any) -> None:
-        self._perdoc = documents
-        self.doc_count_all = documents.doc_count_all
-
-
-# Whoosh's own methods are without types: they are called through names that are `Any`.
-class _Codec(W3Codec):
-    """Writes as said above; segments name the stock codec, which reads them."""
-
-    def field_writer(self, storage: Any, segment: Any) -> Any:
-        """Give what writes lists."""
-        writer: Any = _FieldWriter
-        return writer(self, storage, segment)
-
-    def new_segment(self, _storage: Any, name: str) -> Any:
-        """Begin a segment that plain Whoosh reads."""
-        return library.Segment(library.StockCodec(), name)
-
-
-class Writer(SegmentWriter):
-    """Whoosh's writer with lists in place of single postings."""
-
-    pool: Any
-
-    def __init__(self, index: Any, timeout: float) -> None:
-        whoosh: Any = super()
-        codec: Any = _Codec
-        try:
-            whoosh.__init__(index, timeout=timeout, codec=codec())
-        except BaseException:
-            # Whoosh keeps the lock where something fails as it begins.
-            if self.writelock and self.writelock.fd is not None:
-                self.writelock.release()
-            raise
-        # Whoosh takes a class of pools and then makes its own all the same.
-        self.pool = Pool()
-
-    def add_document(self, **values: Any) -> None:
-        """Hold a document: the words of its fields, and the values that stand beside them."""
-        fields = {name: self.schema[name] for name in values}
-        self.perdocwriter.start_doc(self.docnum)
-        for name, field in fields.items():
-            value = values[name]
-            words = field.format.word_values(value, None) if field.indexed else ()
-            length = self.pool.add(name, self.docnum, words) if words else 0
-            self.perdocwriter.add_field(name, field, value if field.stored else None, length if field.scorable else 0)
-            if field.column_type:
-                self.perdocwriter.add_column_value(name, field.column_type, field.to_column_value(value))
-        self.perdocwriter.finish_doc()
-        self._added = True
-        self.docnum += 1
-
-    def add_postings_to_pool(self, reader: Any, startdoc: int, docmap: dict[int, int] | None) -> None:
-        """Take over the postings of a segment that is merged into this one, without deleted documents."""
-        for name in reader.schema.names():
-            for word, _ in library.terms(reader, name):
-                self.pool.extend(name, word, _moved(library.postings(reader, name, word.encode()), startdoc, docmap))
-
-
-def _moved(held: Postings, start: int, places: dict[int, int] | None) -> Postings:
-    """Give a list with the numbers its documents have in the new segment."""
-    if places is None:
-        return held._replace(ids=array("I", (start + one for one in held.ids)))
-    kept = [at for at, one in enumerate(held.ids) if one in places]
+def joined(lists: Sequence[Postings]) -> Postings:
+    """Join lists, each of whose documents come after those of the one before."""
+    if len(lists) <= 1:
+        return lists[0] if lists else NO_POSTINGS
     return Postings(
-        array("I", (places[held.ids[at]] for at in kept)),
-        array("f", (held.weights[at] for at in kept)),
-        [held.values[at] for at in kept] if held.values else [],
+        np.concatenate([one.ids for one in lists]),
+        np.concatenate([one.often for one in lists]),
+        [value for one in lists for value in one.values],
     )

@@ -7,15 +7,14 @@ what plain Whoosh reads.
 
 from __future__ import annotations
 
-import sys
-from array import array
-from collections import Counter, defaultdict
+import pickle
+import zlib
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import accumulate, pairwise
+from io import BytesIO
 from struct import Struct
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
+import numpy as np
 import whoosh.codec.whoosh3
 import whoosh.columns
 import whoosh.fields
@@ -23,10 +22,13 @@ import whoosh.formats
 import whoosh.index
 import whoosh.reading
 import whoosh.util.numeric
+import whoosh.util.numlists
 import whoosh.writing
 
+GrowableArray: Any = whoosh.util.numlists.GrowableArray
 columns: Any = whoosh.columns
 fields: Any = whoosh.fields
+formats: Any = whoosh.formats
 FileIndex: Any = whoosh.index.FileIndex
 TOC: Any = whoosh.index.TOC
 EmptyReader: Any = whoosh.reading.EmptyReader
@@ -38,124 +40,114 @@ StockCodec: Any = whoosh.codec.whoosh3.W3Codec
 TermInfo: Any = whoosh.codec.whoosh3.W3TermInfo
 MAGIC: bytes = whoosh.codec.whoosh3.WHOOSH3_HEADER_MAGIC
 
-LENGTHS: Sequence[int] = [whoosh.util.numeric.byte_to_length(byte) for byte in range(256)]
+Numbers: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+"""Numbers side by side, one for each document, posting or testimony."""
+
+LENGTHS: Numbers = np.array([whoosh.util.numeric.byte_to_length(byte) for byte in range(256)])
 """How many words a document has that is marked with a byte: exact for short ones, nearly so for long ones."""
 
 
-class Counted(whoosh.formats.Existence):
-    """How often each word of a list is in it, kept as the posting's weight and nothing else."""
-
-    def word_values(self, value: Any, analyzer: Any, **kwargs: Any) -> Iterator[tuple[Any, int, float, bytes]]:
-        """Give each word, how often, the same as its weight, and no further bytes."""
-        for word, times in Counter(value).items():
-            yield word, times, float(times), b""
-
-
-class Valued(whoosh.formats.Existence):
-    """Values as they are, each once."""
-
-    def word_values(self, value: Any, analyzer: Any, **kwargs: Any) -> Iterator[tuple[Any, int, float, bytes]]:
-        """Give each value."""
-        for one in dict.fromkeys([value] if isinstance(value, str) else value):
-            yield one, 1, 1.0, b""
-
-
-class Placed(whoosh.formats.Positions):
-    """Where each word of a list stands in it, as the steps from one place to the next in a byte or a few each."""
-
-    def word_values(self, value: Any, analyzer: Any, **kwargs: Any) -> Iterator[tuple[Any, int, float, bytes]]:
-        """Give each word, how often, its weight, and its places in bytes."""
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for place, word in enumerate(value):
-            places[word].append(place)
-        for word, found in places.items():
-            # Nearly every word of a passage is in it once, at a place that others had before.
-            encoded = _once(found[0]) if len(found) == 1 else self.encode(found)
-            yield word, len(found), float(len(found)), encoded
-
-    def encode(self, poslist: Any) -> bytes:
-        """Write places as steps, seven bits a byte, the highest bit saying that more follows."""
-        data = bytearray()
-        for before, place in pairwise((0, *poslist)):
-            step = place - before
-            while step > 0x7F:
-                data.append(step & 0x7F | 0x80)
-                step >>= 7
-            data.append(step)
-        return bytes(data)
-
-    def decode_positions(self, valuestring: bytes) -> list[int]:
-        """Read places."""
-        return list(places_in(valuestring))
-
-    def decode_frequency(self, valuestring: bytes) -> int:
-        """Count places."""
-        return len(places_in(valuestring))
-
-
-@lru_cache(maxsize=4096)
-def _once(place: int) -> bytes:
-    encoded: bytes = Placed().encode([place])
-    return encoded
-
-
-@lru_cache(maxsize=65_536)
-def places_in(data: bytes) -> tuple[int, ...]:
-    """Read the places of a word in a document.
-
-    >>> places_in(Placed().encode([3, 5, 70_000]))
-    (3, 5, 70000)
-    """
-    places: list[int] = []
-    place = step = shift = 0
-    for byte in data:
-        step |= (byte & 0x7F) << shift
-        shift += 7
-        if byte < 0x80:
-            place += step
-            places.append(place)
-            step = shift = 0
-    return tuple(places)
-
-
-class Beside(whoosh.fields.FieldType):
-    """A value that is known of every document but looked for in none."""
-
-    indexed = False
-
-    def __init__(self, column: Any) -> None:
-        whoosh_field: Any = super()
-        whoosh_field.__init__(format=Valued(), analyzer=None, sortable=column)
+NEVER = -(2**62)
+"""In a column of days: there is none."""
 
 
 class Postings(NamedTuple):
     """The documents that hold a word."""
 
-    ids: Sequence[int]
-    weights: Sequence[float]
+    ids: Numbers
+    often: Numbers
     """How often each holds it."""
     values: Sequence[bytes]
-    """Where it stands in each, for `places_in`; empty in a field without places."""
+    """Where it stands in each, for `places`; empty in a field without places."""
 
 
-NO_POSTINGS = Postings(array("I"), array("f"), ())
+NO_POSTINGS = Postings(np.empty(0, np.uint32), np.empty(0, np.float32), ())
+_SIZE = Struct("!i")
+
+TERM = Struct("!BfIBBfIIqi")
+"""What is kept about a word: that its list is not inlined; its weight and number of documents; the lengths of the
+shortest and the longest; how often it is in one at most; the first and the last; where its list is and how long."""
 
 
 def postings(reader: Any, name: str, term: bytes) -> Postings:
     """Read the whole list of a word in one segment, documents that were deleted since with it."""
-    if (name, term) not in reader._terms:
+    terms = reader._terms
+    number = terms._fieldmap.get(name)
+    about = terms._tindex.get(number.to_bytes(2, "big") + term) if number is not None else None
+    if about is None:
         return NO_POSTINGS
-    matcher = reader._terms.matcher(name, term, reader.schema[name].format)
-    ids, weights = array("I"), array("f")
-    values: list[bytes] = []
-    while matcher.is_active():
-        matcher._read_data()
-        steps, often, places = matcher._data
-        ids.extend(accumulate(steps))
-        weights.extend(often if isinstance(often, tuple) else (often or 1.0,) * len(steps))
-        values.extend(places or ())
-        matcher._next_block()
-    return Postings(ids, weights, values)
+    blocks = [_block(block) for block in _blocks(terms._postfile.get(*TERM.unpack(about)[-2:]))]
+    if len(blocks) == 1:
+        return blocks[0]
+    return Postings(
+        np.concatenate([block.ids for block in blocks]),
+        np.concatenate([block.often for block in blocks]),
+        [value for block in blocks for value in block.values],
+    )
+
+
+def _blocks(data: bytes) -> Iterator[memoryview]:
+    """Part a list into its blocks: each begins with its size, which is negative for the last."""
+    if not data.startswith(MAGIC):
+        raise ValueError("this is not where a list begins")
+    at, size = len(MAGIC), 1
+    while size > 0:
+        (size,) = _SIZE.unpack_from(data, at)
+        at += _SIZE.size
+        yield memoryview(data)[at : at + abs(size)]
+        at += abs(size)
+
+
+def _block(block: memoryview) -> Postings:
+    head = BytesIO(block)
+    count, _, _, is_compressed, _, _ = pickle.load(head)  # noqa: S301 - opened under our own seal only
+    rest = block[head.tell() :]
+    steps, often, values = pickle.loads(zlib.decompress(rest) if is_compressed else rest)  # noqa: S301 - as above
+    weights = np.full(count, often or 1.0, np.float32) if isinstance(often, float | None) else np.asarray(often)
+    return Postings(np.cumsum(np.asarray(steps), dtype=np.uint32), weights.astype(np.float32), values or ())
+
+
+FRAME = 7
+"""Bytes around the steps of one posting: how many, a pickle's word for bytes, how many again, and its full stop.
+
+So written, the places of a word are what stock Whoosh reads as a pickled sequence of steps, and lie in a row.
+"""
+
+
+_NUMBER = Struct("!I").pack
+
+
+def stock_places(steps: Sequence[int]) -> bytes:
+    """Write steps as Whoosh does, where one of them, or their number, needs more than a byte."""
+    return _NUMBER(len(steps)) + pickle.dumps(steps, 2)
+
+
+def places(values: Sequence[bytes]) -> tuple[Numbers, Numbers]:
+    r"""Read the places of a word in several documents: of which of them, and where in it.
+
+    >>> of, at = places([b"\0\0\0\2C\2\3\5.", stock_places([700])])
+    >>> of.tolist(), at.tolist()
+    ([0, 0, 1], [3, 8, 700])
+    """
+    if not values:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    data = np.frombuffer(b"".join(values), np.uint8)
+    sizes = np.fromiter(map(len, values), np.int64, len(values))
+    begins = np.cumsum(sizes) - sizes
+    counts = sizes - FRAME
+    is_odd = (data[begins + 4] != ord("C")) | (data[begins + 5] != counts)
+    odd = {one: pickle.loads(values[one][4:]) for one in np.flatnonzero(is_odd).tolist()}  # noqa: S301 - as above
+    for one, steps in odd.items():
+        counts[one] = len(steps)
+    of = np.repeat(np.arange(len(values)), counts)
+    firsts = np.cumsum(counts) - counts
+    steps = np.zeros(len(of), np.int64)
+    plain = np.repeat(~is_odd, counts)
+    steps[plain] = data[(np.arange(len(of)) - firsts[of] + begins[of] + FRAME - 1)[plain]]
+    for one, found in odd.items():
+        steps[firsts[one] : firsts[one] + counts[one]] = found
+    every = np.cumsum(steps)
+    return of, every - (every - steps)[firsts[of]]
 
 
 _COUNT = Struct("!I")
@@ -187,29 +179,42 @@ def terms(reader: Any, name: str, start: str = "") -> Iterator[tuple[str, int]]:
         at = about + size
 
 
-def column(reader: Any, name: str) -> list[str]:
-    """Give the value of every document of one segment in a column of few different values."""
+def column(reader: Any, name: str) -> tuple[Numbers, list[str]]:
+    """Give a column of few different values: for every document of one segment the number of its value, and these."""
     if not reader.has_column(name):
-        return [""] * int(reader.doc_count_all())
+        return np.zeros(reader.doc_count_all(), np.int32), [""]
     raw = reader.column_reader(name).raw_column()
-    references = array(raw._typecode)
-    references.frombytes(raw._dbfile.get(raw._basepos, raw._doccount * raw._itemsize))
-    if sys.byteorder == "little":
-        references.byteswap()
-    values = [value.decode() for value in raw._uniques]
-    return [values[reference] for reference in references]
+    data = raw._dbfile.get(raw._basepos, raw._doccount * raw._itemsize)
+    references = np.frombuffer(data, f">u{raw._itemsize}").astype(np.int32)
+    return references, [value.decode() for value in raw._uniques]
 
 
-def lengths(reader: Any, name: str) -> bytes:
+def numbers(reader: Any, name: str) -> Numbers:
+    """Give a column of whole numbers, one for every document of one segment."""
+    found = np.full(reader.doc_count_all(), reader.schema[name].column_type.default_value(), np.int64)
+    if reader.has_column(name):
+        raw = reader.column_reader(name).raw_column()
+        held = np.frombuffer(raw._dbfile.get(raw._basepos, raw._count * raw._fixedlen), ">i8")
+        found[: len(held)] = held
+    return found
+
+
+def lengths(reader: Any, name: str) -> Numbers:
     """Give for every document of one segment how long a field is, as a byte to look up in `LENGTHS`."""
-    count: int = reader.doc_count_all()
+    found = np.zeros(reader.doc_count_all(), np.uint8)
     stored = f"_{name}_len"
-    if not reader._perdoc.has_column(stored):
-        return bytes(count)
-    # Opened by the reader, which remembers the file and closes it with itself.
-    reader._perdoc.column_reader(stored, columns.NumericColumn("B"))
-    file, offset, size = reader._perdoc._colfiles[stored]
-    return bytes(file.get(offset, size)).ljust(count, b"\0")
+    if reader._perdoc.has_column(stored):
+        # Opened by the reader, which remembers the file and closes it with itself.
+        reader._perdoc.column_reader(stored, columns.NumericColumn("B"))
+        file, offset, size = reader._perdoc._colfiles[stored]
+        held = np.frombuffer(bytes(file.get(offset, size)), np.uint8)
+        found[: len(held)] = held[: len(found)]
+    return found
+
+
+def texts(reader: Any, name: str) -> Any:
+    """Give a column of texts, to be asked for a document of one segment by its number."""
+    return reader.column_reader(name)
 
 
 def names(reader: Any) -> Any:

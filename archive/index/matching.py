@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from archive.index import words
 from archive.index.nearness import Neighbours
 from archive.index.query import Exact, Fuzzy, Node, Phrase, Prefix, Wildcard, Word
-from archive.index.snapshot import Sight, Snapshot
+from archive.index.sight import Sight
+from archive.index.snapshot import Snapshot
 from archive.register import Same
 from testimonies.authority import AUTHORITIES, kind_of
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from archive.index.library import Beside, Counted, Placed, Valued, columns, fields
+from archive.index.library import NEVER, columns, fields, formats
 
-VERSION = 2
+VERSION = 3
 """Raised whenever anything here, or in folding, words or stemming, changes: the index is then built anew."""
 
 DESCRIPTION = "description"
@@ -26,8 +26,21 @@ NAMED = (
     *("place", "event", "subject", "collection"),
 )
 """The fields a reader may name, each in folded words with their positions."""
-VALUES = ("kind", "lang", "level", "has", "ref", "digest")
-"""Whole values: what a reader may name, authority ids (`ref`), and the sha512 of files (`digest`)."""
+PLACED = ("word", *NAMED)
+"""Fields of words that keep where each stands."""
+COUNTED = ("stem", "title_stem")
+"""Fields that keep how often each of their words occurs, and how long the whole is: the material of scores."""
+TWICE = (("word", "form"),)
+"""A field with places, and the same without them: to find shapes and forms, no places need be read."""
+VALUES = ("testimony", "kind", "lang", "level", "has", "ref", "digest", "held_in", "where", "decade")
+"""Whole values: what a reader may name, authority ids (`ref`), the sha512 of files (`digest`), and more facets."""
+FACETS = {
+    "collection": "held_in", "kind": "kind", "language": "lang", "place": "where", "decade": "decade",
+    "media": "has", "access": "level",
+}  # fmt: skip
+"""What results are counted by, and the fields that have it."""
+DAYS = ("told_from", "told_to", "given", "recorded_from", "recorded_to")
+"""Columns of days, as `testimonies.edtf` counts them; `NEVER` for none."""
 
 BOUNDARY = "\x1e"
 """A word nobody can ask for, between two values of one field."""
@@ -38,18 +51,22 @@ def schema() -> Any:
 
     `doc` names a document, `testimony` joins what belongs together, `access` says who may see it. `stem` holds the
     stems and `word` the folded words of what is told: the passage's own, or the description's. `row` is what a list
-    shows and a filter asks of a testimony.
+    shows of a testimony, `told` a passage as it is shown. All of it is Whoosh's own: any Whoosh opens it.
     """
-    listed: dict[str, Any] = {name: _words() for name in ("word", *NAMED)}
-    listed |= {name: _values() for name in VALUES}
+    listed: dict[str, Any] = {name: _listed(formats.Positions()) for name in PLACED}
+    listed |= {name: _listed() for name in VALUES}
+    listed |= {name: _listed(scorable=True) for name in COUNTED}
+    listed |= {twin: _listed() for _, twin in TWICE}
+    listed |= {name: _beside(columns.NumericColumn("q", default=NEVER)) for name in DAYS}
+    listed["testimony"] = _listed(sortable=columns.RefBytesColumn())
     return fields.Schema(
-        doc=Beside(columns.VarBytesColumn()),
-        testimony=_values(sortable=columns.RefBytesColumn()),
-        kind_of_doc=Beside(columns.RefBytesColumn()),
-        access=Beside(columns.RefBytesColumn()),
-        stem=_stems(),
-        title_stem=_stems(),
+        doc=_beside(columns.VarBytesColumn()),
+        kind_of_doc=_beside(columns.RefBytesColumn()),
+        access=_beside(columns.RefBytesColumn()),
+        title_key=_beside(columns.VarBytesColumn()),
+        words=_beside(columns.NumericColumn("q", default=0)),
         row=fields.STORED,
+        told=fields.STORED,
         **listed,
     )
 
@@ -66,15 +83,12 @@ def apart(values: Iterable[list[str]]) -> list[str]:
     return words
 
 
-def _words() -> Any:
-    """Make a field of words with their places, the material of phrases, shapes and near misses."""
-    return fields.FieldType(format=Placed(), analyzer=None)
+def _listed(form: Any = None, *, scorable: bool = False, sortable: Any = False) -> Any:
+    """Make a field of words or values; how they are inverted is told in `writing`."""
+    form = form or formats.Existence()
+    return fields.FieldType(format=form, analyzer=None, scorable=scorable, sortable=sortable)
 
 
-def _stems() -> Any:
-    """Make a field of stems with how often each occurs and how long the whole is, the material of scores."""
-    return fields.FieldType(format=Counted(), analyzer=None, scorable=True)
-
-
-def _values(sortable: Any = False) -> Any:
-    return fields.FieldType(format=Valued(), analyzer=None, sortable=sortable)
+def _beside(column: Any) -> Any:
+    """Make a field that is known of a document but looked for in none."""
+    return fields.FieldType(format=formats.Existence(), analyzer=None, sortable=column)

@@ -1,36 +1,24 @@
-"""What an index holds at one moment, and what of it one reader sees.
+"""What an index holds at one moment: its segments side by side, their documents numbered through, as arrays.
 
-How rare a word is, how long a text is on average, which words there are at all: everything a score or a note could
-give away is counted over what the reader may see, as if the rest did not exist. Counted so, it does not depend
-either on how often the index was written to since it was built, and the same archive always answers alike.
+Everything is read when it is first asked for, a list or a column in one piece, and kept as long as the segment is.
 """
 
 from __future__ import annotations
 
-import math
-from array import array
-from collections import OrderedDict, defaultdict
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from heapq import nsmallest
-from itertools import compress
-from typing import Any, Generic, TypeVar
+from itertools import pairwise
+from typing import Any, Generic, TypeVar, overload
+
+import numpy as np
 
 from archive.index import library
-from archive.index.library import LENGTHS, Postings
-from archive.index.schema import BOUNDARY, DESCRIPTION, GLIMPSE, PASSAGE, PUBLIC
+from archive.index.library import Numbers, Postings
+from archive.index.schema import BOUNDARY, PASSAGE, TWICE
 from archive.index.seal import readable
 
-K1, B = 1.2, 0.75
-"""BM25's usual constants: how soon repetition stops counting, and how much length counts."""
-
-REMEMBERED = 2_000_000
-"""Postings kept in memory after they were read or scored, some 40 MB of each."""
-
-MEASURED = {"word": "stem", "stem": "stem", "title_stem": "title_stem"}
-"""Where it is known how long a field is; names count alike however long they are."""
-
-Docs = Mapping[int, float]
-"""Document numbers with how well they match."""
+REMEMBERED = 4_000_000
+"""Postings kept in memory after they were read: some 32 MB."""
 
 _T = TypeVar("_T")
 
@@ -66,8 +54,6 @@ class Part:
         self.kind = library.column(reader, "kind_of_doc")
         self.level = library.column(reader, "access")
         self._words: dict[str, dict[str, int]] = {}
-        self._lengths: dict[str, bytes] = {}
-        self._rows: dict[int, Mapping[str, Any]] = {}
         self._names: Any = None
 
     def words(self, name: str) -> dict[str, int]:
@@ -76,23 +62,43 @@ class Part:
             self._words[name] = dict(library.terms(self.reader, name))
         return self._words[name]
 
-    def lengths(self, name: str) -> bytes:
-        """Give how long a field of every document is, to look up in `LENGTHS`."""
-        if name not in self._lengths:
-            self._lengths[name] = library.lengths(self.reader, name)
-        return self._lengths[name]
-
     def name(self, docnum: int) -> str:
         """Give a document's own name."""
         if self._names is None:
             self._names = library.names(self.reader)
         return str(self._names[docnum])
 
-    def row(self, docnum: int) -> Mapping[str, Any]:
-        """Give what a list shows of the testimony whose description has this number."""
-        if docnum not in self._rows:
-            self._rows[docnum] = self.reader.stored_fields(docnum)["row"]
-        return self._rows[docnum]
+
+class Values(Sequence[str]):
+    """One of a few texts for every document: its number in `codes`, the texts themselves in `texts`."""
+
+    def __init__(self, columns: Iterable[tuple[Numbers, Sequence[str]]]) -> None:
+        known: dict[str, int] = {}
+        pieces = [np.empty(0, np.int32)]
+        for codes, texts in columns:
+            through = np.fromiter((known.setdefault(text, len(known)) for text in texts), np.int32, len(texts))
+            pieces.append(through[codes])
+        self.codes: Numbers = np.concatenate(pieces)
+        self.texts = list(known)
+
+    @overload
+    def __getitem__(self, docnum: int) -> str: ...
+    @overload
+    def __getitem__(self, docnum: slice) -> list[str]: ...
+    def __getitem__(self, docnum: int | slice) -> str | list[str]:
+        """Give the text of a document."""
+        if isinstance(docnum, slice):
+            return [self.texts[code] for code in self.codes[docnum].tolist()]
+        return self.texts[int(self.codes[docnum])]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def among(self, texts: Iterable[str]) -> Numbers:
+        """Say for every document whether its text is one of these."""
+        wanted = frozenset(texts)
+        of_text = np.fromiter((text in wanted for text in self.texts), np.bool_, len(self.texts))
+        return of_text[self.codes]
 
 
 class Snapshot:
@@ -100,49 +106,46 @@ class Snapshot:
 
     def __init__(self, reader: Any, before: Snapshot | None = None) -> None:
         self.reader = reader
-        known = before.parts if before else {}
-        self.parts: dict[str, Part] = {}
-        self._offsets: list[int] = []
-        self.owner: list[str] = []
-        self.kind: list[str] = []
-        self.level: list[str] = []
-        self.live = bytearray()
-        self.is_passage = bytearray()
-        self._words: dict[str, dict[str, int]] = {}
-        self._lengths: dict[str, bytes] = {}
-        self._postings: Recent[Postings] = Recent(REMEMBERED)
-        self._sights: dict[tuple[str, ...], Sight] = {}
+        known: Mapping[str, Part] = before.parts if before else {}
         with readable("the index"):
-            for one, offset in reader.leaf_readers() if reader.doc_count_all() else ():
-                self._join(one, offset, known)
+            leaves = list(reader.leaf_readers()) if reader.doc_count_all() else []
+            self.parts: dict[str, Part] = {one.segment().segment_id(): self._part(one, known) for one, _ in leaves}
+            parts = self.parts.values()
+            self._offsets = [offset for _, offset in leaves]
+            self.owner = Values(part.owner for part in parts)
+            self.kind = Values(part.kind for part in parts)
+            self.level = Values(part.level for part in parts)
+            self.live = np.ones(len(self.owner), np.bool_)
+            for one, offset in leaves:
+                self.live[[offset + docnum for docnum in one.segment().deleted_docs()]] = False
+        self.is_passage = self.kind.among((PASSAGE,))
+        self._words: dict[str, dict[str, int]] = {}
+        self._columns: dict[str, Numbers] = {}
+        self._postings: Recent[Postings] = Recent(REMEMBERED)
+        self._stored: dict[int, Mapping[str, Any]] = {}
+        self._sights: dict[tuple[str, ...], Any] = {}
 
-    def _join(self, reader: Any, offset: int, known: Mapping[str, Part]) -> None:
-        name = reader.segment().segment_id()
-        part = known.get(name) or Part(reader)
+    @staticmethod
+    def _part(reader: Any, known: Mapping[str, Part]) -> Part:
+        part = known.get(reader.segment().segment_id()) or Part(reader)
         # Where documents were deleted meanwhile, the reader is another one, and the old one is closed.
         part.reader = reader
-        self.parts[name] = part
-        self._offsets.append(offset)
-        self.owner += part.owner
-        self.kind += part.kind
-        self.level += part.level
-        self.live += b"\1" * part.count
-        self.is_passage += bytes(kind == PASSAGE for kind in part.kind)
-        for docnum in reader.segment().deleted_docs():
-            self.live[offset + docnum] = 0
+        return part
 
-    def sight(self, levels: Iterable[str]) -> Sight:
-        """Give what a reader sees who may see these levels."""
-        key = tuple(sorted(levels))
+    def remembered(self, key: tuple[str, ...], make: Callable[[], _T]) -> _T:
+        """Give what was made of this snapshot before, or make it now."""
         if key not in self._sights:
-            self._sights[key] = Sight(self, key)
-        return self._sights[key]
+            self._sights[key] = make()
+        made: _T = self._sights[key]
+        return made
+
+    # Words
 
     def words(self, name: str) -> dict[str, int]:
         """Give the words of a field, each with at most how many documents hold it."""
         if name not in self._words:
             with readable("the index"):
-                self._words[name] = _counted(part.words(name).items() for part in self.parts.values())
+                self._words[name] = _counted(part.words(_lean(name)).items() for part in self.parts.values())
         return self._words[name]
 
     def starting(self, name: str, start: str) -> dict[str, int]:
@@ -150,35 +153,65 @@ class Snapshot:
         if not start:
             return self.words(name)
         with readable("the index"):
-            return _counted(library.terms(part.reader, name, start) for part in self.parts.values())
+            return _counted(library.terms(part.reader, _lean(name), start) for part in self.parts.values())
 
-    def lengths(self, name: str) -> bytes:
-        """Give how long a field of every document is, to look up in `LENGTHS`."""
-        if name not in self._lengths:
-            with readable("the index"):
-                self._lengths[name] = b"".join(part.lengths(name) for part in self.parts.values())
-        return self._lengths[name]
+    # Lists
 
-    def postings(self, name: str, word: str) -> Postings:
-        """Give the documents that hold a word, seen or not."""
-        return self._postings.get((name, word), lambda: self._read(name, word), lambda made: len(made.ids))
+    def postings(self, name: str, word: str, *, places: bool = False) -> Postings:
+        """Give the documents that hold a word, seen or not, and where it stands in them if that is asked for."""
+        field = name if places else _lean(name)
+        return self._postings.get((field, word), lambda: self._read(field, word), lambda made: len(made.ids))
 
     def _read(self, name: str, word: str) -> Postings:
-        ids, weights = array("I"), array("f")
-        values: list[bytes] = []
+        term = word.encode(errors="replace")
         with readable("the index"):
-            for part, offset in zip(self.parts.values(), self._offsets, strict=True):
-                found = library.postings(part.reader, name, word.encode(errors="replace"))
-                ids.extend(array("I", (offset + one for one in found.ids)) if offset else found.ids)
-                weights.extend(found.weights)
-                values.extend(found.values)
-        return Postings(ids, weights, values)
+            found = [library.postings(part.reader, name, term) for part in self.parts.values()]
+        held = [(one, offset) for one, offset in zip(found, self._offsets, strict=True) if len(one.ids)]
+        if len(held) <= 1:
+            return held[0][0]._replace(ids=held[0][0].ids + np.uint32(held[0][1])) if held else library.NO_POSTINGS
+        return Postings(
+            np.concatenate([one.ids + np.uint32(offset) for one, offset in held]),
+            np.concatenate([one.often for one, _ in held]),
+            [value for one, _ in held for value in one.values],
+        )
+
+    # Columns
+
+    def lengths(self, name: str) -> Numbers:
+        """Give how long a field of every document is, to look up in `LENGTHS`."""
+        return self._column(f"length of {name}", lambda reader: library.lengths(reader, name))
+
+    def numbers(self, name: str) -> Numbers:
+        """Give a column of whole numbers."""
+        return self._column(name, lambda reader: library.numbers(reader, name))
+
+    def _column(self, key: str, read: Callable[[Any], Numbers]) -> Numbers:
+        if key not in self._columns:
+            with readable("the index"):
+                pieces = [read(part.reader) for part in self.parts.values()]
+            self._columns[key] = np.concatenate(pieces) if pieces else np.empty(0, np.uint8)
+        return self._columns[key]
+
+    def texts(self, name: str, docnums: Iterable[int]) -> list[str]:
+        """Give the values of some documents in a column of texts."""
+        with readable("the index"):
+            readers = {id(part): library.texts(part.reader, name) for part in self.parts.values()}
+            return [readers[id(part)][local] for part, local in map(self._placed, docnums)]
+
+    # Single documents
+
+    def stored(self, docnum: int) -> Mapping[str, Any]:
+        """Give what is kept beside a document: the row of a description, the text of a passage."""
+        part, local = self._placed(docnum)
+        with readable("the index"):
+            found: Mapping[str, Any] = part.reader.stored_fields(local)
+        return found
 
     def row(self, docnum: int) -> Mapping[str, Any]:
         """Give what a list shows of the testimony whose description has this number."""
-        part, local = self._placed(docnum)
-        with readable("the index"):
-            return part.row(local)
+        if docnum not in self._stored:
+            self._stored[docnum] = self.stored(docnum)["row"]
+        return self._stored[docnum]
 
     def document(self, docnum: int) -> str:
         """Give a document's own name, `nk-0002#s0001` for a passage."""
@@ -187,10 +220,20 @@ class Snapshot:
             return part.name(local)
 
     def _placed(self, docnum: int) -> tuple[Part, int]:
-        for part, offset in zip(self.parts.values(), self._offsets, strict=True):
-            if docnum < offset + part.count:
-                return part, docnum - offset
+        """Say in which part a document is, and under which number."""
+        bounds = pairwise([*self._offsets, len(self.owner)])
+        for part, (first, end) in zip(self.parts.values(), bounds, strict=True):
+            if first <= docnum < end:
+                return part, int(docnum) - first
         raise IndexError(docnum)
+
+
+_LEAN = dict(TWICE)
+
+
+def _lean(name: str) -> str:
+    """Give the field that has the same words without places, where there is one: it is read in less time."""
+    return _LEAN.get(name, name)
 
 
 def _counted(parts: Iterable[Iterable[tuple[str, int]]]) -> dict[str, int]:
@@ -204,109 +247,3 @@ def _counted(parts: Iterable[Iterable[tuple[str, int]]]) -> dict[str, int]:
             total[word] = total.get(word, 0) + count
     total.pop(BOUNDARY, None)
     return total
-
-
-class Sight:
-    """What one reader sees of a snapshot."""
-
-    def __init__(self, snapshot: Snapshot, levels: Iterable[str]) -> None:
-        self.snapshot = snapshot
-        self.owner = snapshot.owner
-        self.is_passage = snapshot.is_passage
-        allowed = frozenset(levels)
-        self.seen = bytearray(
-            live and level in allowed for live, level in zip(snapshot.live, snapshot.level, strict=True)
-        )
-        self.every = sum(self.seen)
-        self.described = dict(self._descriptions())
-        self._average: dict[str, float] = {}
-        self._scored: Recent[Docs] = Recent(REMEMBERED)
-        self.languages = tuple(sorted(word for word in snapshot.words("lang") if self.ids("lang", word)))
-
-    def _descriptions(self) -> Iterable[tuple[str, int]]:
-        """Give the document number of each visible testimony's description: the fullest one the reader may see."""
-        kinds = self.snapshot.kind
-        told = [docnum for docnum, kind in enumerate(kinds) if kind != PASSAGE and self.seen[docnum]]
-        fullness = (GLIMPSE, PUBLIC, DESCRIPTION)
-        return ((self.owner[docnum], docnum) for docnum in sorted(told, key=lambda one: fullness.index(kinds[one])))
-
-    def row(self, owner: str) -> Mapping[str, Any]:
-        """Give what a list shows of a testimony."""
-        return self.snapshot.row(self.described[owner])
-
-    def is_glimpse(self, owner: str) -> bool:
-        """Whether this reader gets no more than a line of it."""
-        return self.snapshot.kind[self.described[owner]] == GLIMPSE
-
-    def ids(self, name: str, word: str) -> list[int]:
-        """Give the documents that hold a word or value."""
-        seen = self.seen
-        return [docnum for docnum in self.snapshot.postings(name, word).ids if seen[docnum]]
-
-    def places(self, name: str, word: str) -> dict[int, bytes]:
-        """Give the documents that hold a word, and where it stands in each, for `places_in`."""
-        found = self.snapshot.postings(name, word)
-        seen = self.seen
-        return {docnum: value for docnum, value in zip(found.ids, found.values, strict=True) if seen[docnum]}
-
-    def scored(self, name: str, word: str) -> Docs:
-        """Give the documents that hold a word, each with its BM25 score."""
-        return self._scored.get((name, word), lambda: self._score(name, word), len)
-
-    def rarity(self, many: int) -> float:
-        """Give how much it tells that a word is there which so many documents hold."""
-        return math.log(1 + (self.every - many + 0.5) / (many + 0.5))
-
-    def _score(self, name: str, word: str) -> Docs:
-        found = self.snapshot.postings(name, word)
-        seen, sizes = self.seen, self._sizes(name)
-        pairs = [(one, often) for one, often in zip(found.ids, found.weights, strict=True) if seen[one]]
-        rarity = self.rarity(len(pairs))
-        scores = _Scores(rarity, self._mean(name))
-        return {docnum: scores[often, sizes[docnum]] for docnum, often in pairs}
-
-    def _sizes(self, name: str) -> Sequence[int]:
-        measured = MEASURED.get(name)
-        return self.snapshot.lengths(measured) if measured else bytes(len(self.seen))
-
-    def _mean(self, name: str) -> float:
-        """Give how long a field is on average, zero where that does not count."""
-        if name not in MEASURED:
-            return 0.0
-        if name not in self._average:
-            sizes = [LENGTHS[size] for size in compress(self._sizes(name), self.seen) if size]
-            self._average[name] = sum(sizes) / len(sizes) if sizes else 1.0
-        return self._average[name]
-
-    def frequent(self, name: str, counts: Mapping[str, int], most: int) -> tuple[frozenset[str], bool]:
-        """Give those of some words that most documents hold which the reader sees, and whether there are others.
-
-        Reading every list would take long where a star stands for thousands. The index's own `counts` are at
-        least as high as what the reader sees, so that reading in their order can stop early.
-        """
-        kept: list[tuple[int, str]] = []
-        more = False
-        for word in sorted(counts, key=lambda word: (-counts[word], word)):
-            if len(kept) == most and more and counts[word] < -kept[-1][0]:
-                break
-            many = len(self.ids(name, word))
-            if many:
-                more = more or len(kept) == most
-                kept = nsmallest(most, [*kept, (-many, word)])
-        return frozenset(word for _, word in kept), more
-
-
-class _Scores(defaultdict[tuple[float, int], float]):
-    """BM25 scores of one word by how often it stands in how long a text: there are few different ones."""
-
-    def __init__(self, rarity: float, mean: float) -> None:
-        super().__init__()
-        self._rarity = rarity
-        self._mean = mean
-
-    def __missing__(self, key: tuple[float, int]) -> float:
-        often, size = key
-        length = LENGTHS[size] / self._mean if self._mean else 1.0
-        score = self._rarity * often * (K1 + 1) / (often + K1 * (1 - B + B * length))
-        self[key] = score
-        return score

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from archive.index.inversion import Writer
 from archive.index.library import TOC, EmptyReader, FileIndex, LockError, MultiReader, SegmentReader
 from archive.index.schema import schema
 from archive.index.seal import Files, IndexUnusable, State, declare, explained, readable, refuse_changed, state_of
+from archive.index.writing import Writer
 from archive.index.zero_copy import ZeroCopyStorage, sync_folder
 from testimonies import errors
 

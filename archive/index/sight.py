@@ -1,0 +1,220 @@
+"""What one reader sees of an index, and how much of it tells something.
+
+How rare a word is, how long a text is on average, which words there are at all: everything a score, a count or a
+note could give away is counted over what the reader may see, as if the rest did not exist. Counted so, it does not
+depend either on how often the index was written to since it was built, and the same archive always answers alike.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from heapq import nsmallest
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from archive.index import library
+from archive.index.library import LENGTHS, Numbers
+from archive.index.schema import DESCRIPTION, FACETS, GLIMPSE, PUBLIC
+from archive.index.snapshot import Snapshot
+
+K1, B = 1.2, 0.75
+"""BM25's usual constants: how soon repetition stops counting, and how much length counts."""
+
+MEASURED = {"word": "stem", "stem": "stem", "title_stem": "title_stem"}
+"""Where it is known how long a field is; names count alike however long they are."""
+
+
+class Docs(NamedTuple):
+    """Documents, by their numbers in ascending order, with how well each matches."""
+
+    ids: Numbers
+    scores: Numbers
+
+
+class Sight:
+    """What one reader sees of a snapshot."""
+
+    def __init__(self, snapshot: Snapshot, levels: Iterable[str]) -> None:
+        self.snapshot = snapshot
+        self.owner = snapshot.owner
+        self.owners = len(snapshot.owner.texts)
+        """Testimonies the index knows of, seen or not; they are numbered as in `owner.codes`."""
+        self.is_passage = snapshot.is_passage
+        self.seen = snapshot.live & snapshot.level.among(levels)
+        self.every = int(self.seen.sum())
+        self._sees_all = self.every == len(self.seen)
+        self.description = self._descriptions()
+        self.described = self.description >= 0
+        """For every testimony whether the reader knows of it."""
+        self._norms: dict[str, Numbers] = {}
+        self._facets: dict[str, tuple[list[str], Numbers, Numbers]] = {}
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, levels: Iterable[str]) -> Sight:
+        """Give what a reader sees who may see these levels; made once for a snapshot."""
+        key = tuple(sorted(levels))
+        return snapshot.remembered(key, lambda: cls(snapshot, key))
+
+    def _descriptions(self) -> Numbers:
+        """Give for every testimony the document of its description, the fullest the reader may see; -1 for none."""
+        found = np.full(self.owners, -1, np.int64)
+        for kind in (GLIMPSE, PUBLIC, DESCRIPTION):
+            docs = np.flatnonzero(self.seen & self.snapshot.kind.among((kind,)))
+            found[self.owner.codes[docs]] = docs
+        return found
+
+    # Testimonies
+
+    def name(self, owner: int) -> str:
+        """Give the id of a testimony."""
+        return self.owner.texts[owner]
+
+    def row(self, owner: int) -> Mapping[str, Any]:
+        """Give what a list shows of a testimony."""
+        return self.snapshot.row(int(self.description[owner]))
+
+    def is_glimpse(self, owner: int) -> bool:
+        """Whether this reader gets no more than a line of it."""
+        return self.snapshot.kind[int(self.description[owner])] == GLIMPSE
+
+    def numbers(self, name: str) -> Numbers:
+        """Give a column of numbers for every testimony; those the reader does not know of have any."""
+        if not len(self.seen):
+            return np.empty(0, np.int64)
+        return self.snapshot.numbers(name)[self.description]
+
+    def facets(self, among: Numbers) -> dict[str, dict[str, int]]:
+        """Count what some testimonies, given as yes or no for each, are made of; the most frequent first."""
+        return {facet: self._counted(field, among) for facet, field in FACETS.items()}
+
+    def _counted(self, field: str, among: Numbers) -> dict[str, int]:
+        values, of, owners = self._facet(field)
+        counts = np.bincount(of[among[owners]], minlength=len(values)).tolist()
+        pairs = ((value, count) for value, count in zip(values, counts, strict=True) if count)
+        return dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+
+    def _facet(self, field: str) -> tuple[list[str], Numbers, Numbers]:
+        """Give the values of a field, and side by side the number of a value and of a testimony that has it."""
+        if field not in self._facets:
+            values = list(self.snapshot.words(field))
+            held = [self.owner.codes[self.found(field, value)] for value in values]
+            of = np.repeat(np.arange(len(values)), [len(one) for one in held])
+            self._facets[field] = values, of, np.concatenate([np.empty(0, np.int32), *held])
+        return self._facets[field]
+
+    # Words
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Give the languages the reader may meet."""
+        return tuple(sorted(word for word in self.snapshot.words("lang") if self.count("lang", word)))
+
+    def found(self, name: str, word: str) -> Numbers:
+        """Give the documents that hold a word or value, as an array."""
+        ids = self.snapshot.postings(name, word).ids
+        return ids if self._sees_all else ids[self.seen[ids]]
+
+    def ids(self, name: str, word: str) -> list[int]:
+        """Give the documents that hold a word or value."""
+        found: list[int] = self.found(name, word).tolist()
+        return found
+
+    def count(self, name: str, word: str) -> int:
+        """Count the documents that hold a word or value."""
+        return len(self.found(name, word))
+
+    def placed(self, name: str, word: str) -> tuple[Numbers, list[bytes]]:
+        """Give the documents that hold a word, and where it stands in each, for `library.places`."""
+        held = self.snapshot.postings(name, word, places=True)
+        if self._sees_all:
+            return held.ids, list(held.values)
+        seen = self.seen[held.ids]
+        return held.ids[seen], [held.values[at] for at in np.flatnonzero(seen).tolist()]
+
+    def scored(self, name: str, word: str) -> Docs:
+        """Give the documents that hold a word, each with its BM25 score."""
+        ids, often, _ = self.snapshot.postings(name, word)
+        if not self._sees_all:
+            seen = self.seen[ids]
+            ids, often = ids[seen], often[seen]
+        rarity = np.float32(self.rarity(len(ids)) * (K1 + 1))
+        return Docs(ids, rarity * often / (often + self._norm(name)[ids]))
+
+    def rarity(self, many: int) -> float:
+        """Give how much it tells that a word is there which so many documents hold."""
+        return math.log(1 + (self.every - many + 0.5) / (many + 0.5))
+
+    def _norm(self, name: str) -> Numbers:
+        """Give for every document what BM25 adds to how often a word is there: the more, the longer it is."""
+        if name not in self._norms:
+            if name in MEASURED:
+                lengths = LENGTHS[self.snapshot.lengths(MEASURED[name])]
+                counted = lengths[self.seen & (lengths > 0)]
+                mean = counted.mean() if len(counted) else 1.0
+                norm = K1 * (1 - B + B * lengths / mean)
+            else:
+                norm = np.full(len(self.seen), K1)
+            self._norms[name] = norm.astype(np.float32)
+        return self._norms[name]
+
+    def frequent(self, name: str, counts: Mapping[str, int], most: int) -> tuple[frozenset[str], bool]:
+        """Give those of some words that most documents hold which the reader sees, and whether there are others.
+
+        Reading every list would take long where a star stands for thousands. The index's own `counts` are at
+        least as high as what the reader sees, so that reading in their order can stop early.
+        """
+        kept: list[tuple[int, str]] = []
+        more = False
+        for word in sorted(counts, key=lambda word: (-counts[word], word)):
+            if len(kept) == most and more and counts[word] < -kept[-1][0]:
+                break
+            many = self.count(name, word)
+            if many:
+                more = more or len(kept) == most
+                kept = nsmallest(most, [*kept, (-many, word)])
+        return frozenset(word for _, word in kept), more
+
+    # Order
+
+    def orders(self, sort: str) -> list[Numbers]:
+        """Give what testimonies are sorted by, the last thing first, as `lexsort` wants it."""
+        by_id = self._by_id
+        match sort:
+            case "title":
+                return [by_id, self._by_title]
+            case "date" | "told":
+                first = self.numbers("given" if sort == "date" else "told_from")
+                return [by_id, first, first == library.NEVER]
+            case "extent":
+                return [by_id, -self.numbers("words")]
+        return [by_id]
+
+    @cached_property
+    def _by_id(self) -> Numbers:
+        return _places(self.owners, lambda owner: _id_order(self.name(owner)))
+
+    @cached_property
+    def _by_title(self) -> Numbers:
+        owners = np.flatnonzero(self.described).tolist()
+        found = self.snapshot.texts("title_key", self.description[owners].tolist())
+        titles = dict(zip(owners, found, strict=True))
+        return _places(self.owners, lambda owner: titles.get(owner, ""))
+
+
+def _places(owners: int, key: Callable[[int], Any]) -> Numbers:
+    """Give the place of every testimony in an order; those that are alike in it keep theirs."""
+    order = sorted(range(owners), key=key)
+    keys = [key(owner) for owner in order]
+    is_new = np.fromiter((key != before for before, key in pairwise(keys)), np.int64, max(owners - 1, 0))
+    places = np.zeros(owners, np.int64)
+    places[order[1:]] = np.cumsum(is_new)
+    return places
+
+
+def _id_order(testimony_id: str) -> tuple[str, int]:
+    prefix, _, number = testimony_id.rpartition("-")
+    return prefix, int(number) if number.isdecimal() else 0
