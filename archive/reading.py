@@ -9,16 +9,18 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from archive import access, care, citation, editing, keeping, settings
+from archive.asking import Asking
 from archive.care import Checked
 from archive.drafts import Drafts
 from archive.holdings import Finding, needs
 from archive.register import Register
+from archive.searches import Searches
 from archive.store import Entry, StorageRoot, Store, verify_trail
 from testimonies import record
 from testimonies.authority import Authority
@@ -27,7 +29,7 @@ from testimonies.locator import Locator
 from testimonies.testimony import MediaItem, Point, Testimony
 
 if TYPE_CHECKING:
-    from archive.finding import Answer, Finder, Listing
+    from archive.guiding import Guide
 
 TESTIMONIES = "testimonies"
 AUTHORITY = "authorities"
@@ -51,7 +53,7 @@ class Shown:
     """Whether this is no more than the line a reader gets of a listed record that is not open to them."""
 
 
-class Reading:
+class Reading(Asking):
     """An archive on disk, opened."""
 
     def __init__(self, folder: Path, cache: Path | None = None) -> None:
@@ -63,7 +65,7 @@ class Reading:
         self.drafts = Drafts(folder / "drafts")
         self.healed: str | None = None
         """A sentence where the index had to be healed, for a person to know."""
-        self._finder: Finder | None = None
+        self._finder: Guide | None = None
         self._register: tuple[str, Register] | None = None
 
     def close(self) -> None:
@@ -72,13 +74,18 @@ class Reading:
             self._finder.close()
 
     @property
-    def finder(self) -> Finder:
+    def finder(self) -> Guide:
         """The index, made ready when it is first asked: showing one testimony must not pay for it."""
         if self._finder is None:
-            from archive.finding import Finder  # noqa: PLC0415 - a third of the time `show` takes
+            from archive.guiding import Guide  # noqa: PLC0415 - a third of the time `show` takes
 
-            self._finder = Finder(self.cache / "index", _key(), self.testimonies, self.store.audit)
+            self._finder = Guide(self.cache / "index", _key(), self.testimonies, self.store.audit)
         return self._finder
+
+    @property
+    def searches(self) -> Searches:
+        """The saved searches, read anew every time."""
+        return Searches(self.folder / "saved", self.store.writing)
 
     def __enter__(self) -> Self:
         return self
@@ -141,40 +148,6 @@ class Reading:
         if not self.testimonies.has(testimony_id):
             raise self._unknown(testimony_id)
         return keeping.load(self.testimonies, testimony_id, version)
-
-    def search(self, query: str, who: str = "staff", *, sort: str = "", offset: int = 0, limit: int = 20) -> Answer:
-        """Search every word; see `archive.index.grammar` for what a query may say."""
-        self.catch_up()
-        damaged: dict[str, str] = {}
-        answer = self.finder.search(
-            query,
-            access.reader(who),
-            self.register,
-            self._seen_by(who, damaged),
-            sort=sort,
-            offset=offset,
-            limit=limit,
-        )
-        return replace(answer, notes=(*answer.notes, *damaged.values())) if damaged else answer
-
-    def list(
-        self, query: str = "", who: str = "staff", *, sort: str = "", offset: int = 0, limit: int = 20
-    ) -> Listing:
-        """List the testimonies a query finds; all of them where it is empty."""
-        self.catch_up()
-        return self.finder.listing(query, access.reader(who), self.register, sort=sort, offset=offset, limit=limit)
-
-    def _seen_by(self, who: str, damaged: dict[str, str]) -> Callable[[str], Testimony]:
-        """Give the way to a testimony's words; one damaged since it was indexed has none, and is noted."""
-
-        def seen(testimony_id: str) -> Testimony:
-            try:
-                return self.show(testimony_id, who).testimony
-            except (NotFound, Unavailable):
-                damaged[testimony_id] = f"{testimony_id} can't be read now; run: earwitness verify {testimony_id}"
-                return access.nothing_of(testimony_id)
-
-        return seen
 
     def history(self, testimony_id: str, who: str = "staff") -> Sequence[dict[str, Any]]:
         """Give every version: when, by whom, why, and which files it changed; for staff only."""
@@ -312,12 +285,6 @@ class Reading:
         taken_up = self.finder.take_up([key for key in mended if self.testimonies.has(key)], self._indexable)
         if taken_up:
             yield Finding("These were missing in the index and are in it again", tuple(taken_up))
-
-    def stats(self, who: str = "staff") -> Mapping[str, int]:
-        """Count what a reader may see of the archive."""
-        self.catch_up()
-        counted = self.finder.totals(access.reader(who))
-        return counted | {"authority records": len(self.register.records)} if who == "staff" else counted
 
     def reindex(self, progress: Progress = silent) -> int:
         """Build the index anew, beside the old one; give how many testimonies it holds."""

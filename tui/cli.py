@@ -28,6 +28,8 @@ COMMANDS = {
     "import": Where("bring", "Add whole folders of testimonies, with the tables that describe them."),
     "list": Where("find", "List testimonies."),
     "search": Where("find", "Search every word and show the passages found."),
+    "searches": Where("searches", "Keep questions that are asked again and again, and ask them."),
+    "concordance": Where("concordance", "Show every occurrence of a word with what stands around it."),
     "show": Where("read", "Show a testimony."),
     "cite": Where("read", "Print the citation of a testimony or of one passage."),
     "media": Where("read", "List a testimony's photographs, scans and recordings; add to them or copy them out."),

@@ -603,6 +603,8 @@ def test_every_command_of_the_contract_is_there_and_explains_itself(capsys: pyte
         "stats",
         "audit",
         "browse",
+        "searches",
+        "concordance",
     ]
 
     assert sorted(COMMANDS) == sorted(contract)

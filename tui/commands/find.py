@@ -1,19 +1,25 @@
-"""`list` and `search`: what is here, and where it was said."""
+"""`list` and `search`: what is here, and where it was said; and questions that find more."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
-from archive.finding import Answer, Hit, Result, Row
+from archive.answer import Answer, Hit, Result, Row
+from archive.archive import Archive
 from archive.index.grammar import HELP
-from testimonies import edtf
+from archive.index.suggesting import Suggestion
+from archive.searches import SORTS
+from testimonies import edtf, locator
+from testimonies.errors import WrongUsage
 from tui import printing, safe
 from tui.commands import options
 from tui.telling import around
 
-SORTS = ("relevance", "date", "told", "title", "id", "extent")
+FEW = 3
+"""Where no more testimonies are found, a question that finds more may have been meant."""
 
 
 def _as_it_stands(text: str) -> str:
@@ -49,17 +55,51 @@ def _columns(row: Row) -> tuple[str, str, str, str, str]:
 
 
 @click.command(name="search", epilog=_as_it_stands(HELP))
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1)
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="In which order.")
+@click.option(
+    "--like",
+    metavar="ID[@PLACE]",
+    help="Find passages of other testimonies that speak of the same as this one: nk-0002@p1:1.",
+)
 @options.results
-def search_command(query: tuple[str, ...], sort: str, limit: int, offset: int, who: str, as_json: bool) -> int:
-    """Search every word and show the passages found, grouped by testimony."""
-    answer = options.entered().archive.search(" ".join(query), who, sort=sort, offset=offset, limit=limit)
-    if as_json:
-        printing.document(as_plain(answer))
-    else:
-        _print(answer, offset)
+def search_command(
+    query: tuple[str, ...], sort: str, like: str | None, limit: int, offset: int, who: str, as_json: bool
+) -> int:
+    """Search every word and show the passages found, grouped by testimony.
+
+    With --like, QUERY may be left out, or says what the testimonies found must answer besides.
+    """
+    if like is None and not query:
+        raise WrongUsage("What is to be searched? Write a QUERY, or --like ID@PLACE. See: earwitness search --help")
+    archive = options.entered().archive
+    if like is None:
+        return answer_to(archive, " ".join(query), sort, limit, offset, who, as_json)
+    testimony, _, place = like.partition("@")
+    at = locator.parse(place) if place else None
+    answer = archive.like(testimony, at, who, within=" ".join(query), offset=offset, limit=limit)
+    show_answer(answer, (), offset, as_json)
     return 0 if answer.total else 1
+
+
+def answer_to(archive: Archive, query: str, sort: str, limit: int, offset: int, who: str, as_json: bool) -> int:
+    """Search, print the answer, and say where another question finds more."""
+    answer = archive.search(query, who, sort=sort, offset=offset, limit=limit)
+    meant = archive.suggest(query, who) if answer.total <= FEW or answer.notes else ()
+    show_answer(answer, meant, offset, as_json)
+    return 0 if answer.total else 1
+
+
+def show_answer(answer: Answer, meant: Sequence[Suggestion], offset: int, as_json: bool) -> None:
+    """Print an answer, and the questions that were perhaps meant."""
+    if as_json:
+        did_you_mean = [{"query": one.query, "total": one.total} for one in meant]
+        printing.document({**as_plain(answer), "did_you_mean": did_you_mean})
+        return
+    _print(answer, offset)
+    for one in meant:
+        testimonies = "1 testimony" if one.total == 1 else f"{one.total:,} testimonies"
+        printing.tell(f"Did you mean: {safe.line(one.query)}? ({testimonies})")
 
 
 def as_plain(answer: Answer) -> dict[str, Any]:

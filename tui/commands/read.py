@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,16 +20,32 @@ from tui import door, printing, safe
 from tui.commands import options
 from tui.telling import described, glimpse, heading, medium
 
+if TYPE_CHECKING:
+    from archive.index.keyness import KeyWord
+
 
 @click.command(name="show")
 @click.argument("id")
 @click.option("--at", metavar="PLACE", help="Begin at 00:14:32, p3:12 or n4.")
 @click.option("--version", type=click.IntRange(1), metavar="N", help="As it was in version N.")
 @click.option("--raw", is_flag=True, help="Print record.json as it is kept; for staff.")
+@click.option("--keywords", is_flag=True, help="List the words it has more of than all other testimonies.")
 @options.record
-def show_command(id: str, at: str | None, version: int | None, raw: bool, who: str, as_json: bool) -> int:  # noqa: A002
+def show_command(
+    id: str,  # noqa: A002 - as the contract names it
+    at: str | None,
+    version: int | None,
+    raw: bool,
+    keywords: bool,
+    who: str,
+    as_json: bool,
+) -> int:
     """Show a testimony: its description, its media and its words."""
+    if keywords and (at or version or raw):
+        raise WrongUsage("--keywords is of the whole testimony as it is now; leave out --at, --version and --raw.")
     archive = options.entered().archive
+    if keywords:
+        return _print_key_words(id, archive.key_words(id, who), as_json)
     if raw:
         printing.kept(archive.raw(id, who, version))
         return 0
@@ -40,6 +58,20 @@ def show_command(id: str, at: str | None, version: int | None, raw: bool, who: s
     else:
         _print(shown, archive.register.label, place)
     return 0
+
+
+def _print_key_words(testimony_id: str, found: Sequence[KeyWord], as_json: bool) -> int:
+    if as_json:
+        printing.document({"id": testimony_id, "keywords": [asdict(one) for one in found]})
+    elif found:
+        rows = [
+            (f"{one.score:,.1f}", f"{one.count:,}", f"{one.passages:,}", f"{one.elsewhere:,}", one.word)
+            for one in found
+        ]
+        printing.table(rows, ("SCORE", "SAID", "PASSAGES", "ELSEWHERE", "WORD"))
+    else:
+        printing.tell(f"{safe.line(testimony_id)} has no words of its own that set it apart.")
+    return 0 if found else 1
 
 
 def as_plain(shown: Shown) -> dict[str, Any]:
