@@ -7,14 +7,13 @@ the reader may see them, so that a concordance never tells more than the passage
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from archive.index import cancelling
-from archive.index.evaluate import Outcome
 from archive.index.matching import Text
-from archive.index.snapshot import Sight
+from archive.index.outcome import Outcome
 from archive.results import merged
 from testimonies.testimony import Testimony
 from testimonies.transcript import Passage, Transcript
@@ -83,22 +82,19 @@ class Occurrence(NamedTuple):
         )
 
 
-def occurrences(
-    outcome: Outcome, order: Sequence[str], sight: Sight, seen: Callable[[str], Testimony], sort: str
-) -> list[Occurrence]:
-    """Give every occurrence in the testimonies that answer, which come in this order; by `sort` as in SORTS."""
-    found = [one for key in order for one in _in_testimony(key, outcome, sight, seen, sort)]
+def occurrences(outcome: Outcome, seen: Callable[[str], Testimony], sort: str) -> list[Occurrence]:
+    """Give every occurrence in the testimonies that answer, in the order of their ids or by `sort` as in SORTS."""
+    found = [one for owner in outcome.order("id").tolist() for one in _in_testimony(owner, outcome, seen, sort)]
     if sort != "place":
         # In one place of the order, the archive's own decides: Python's sort leaves it as it was.
         found.sort(key=lambda one: one.key)
     return found
 
 
-def _in_testimony(
-    key: str, outcome: Outcome, sight: Sight, seen: Callable[[str], Testimony], sort: str
-) -> Iterator[Occurrence]:
+def _in_testimony(owner: int, outcome: Outcome, seen: Callable[[str], Testimony], sort: str) -> Iterator[Occurrence]:
     cancelling.check()
-    wanted = {sight.snapshot.document(int(docnum)).partition("#")[2] for docnum in outcome.passages(key)}
+    key = outcome.sight.name(owner)
+    wanted = {outcome.sight.snapshot.document(docnum).partition("#")[2] for docnum in outcome.passages(owner)}
     if not wanted:
         return
     for transcript in seen(key).transcripts:

@@ -20,10 +20,10 @@ from archive.index.folding import lower
 from archive.index.keyness import KeyWord, alike, forms_of, key_words, telling
 from archive.index.matching import Lexicon, Matcher, fold_name
 from archive.index.query import Or, Word, spoken
-from archive.index.snapshot import Sight
+from archive.index.sight import Sight
 from archive.index.suggesting import NamesNear, Suggester, Suggestion
 from archive.register import Register
-from archive.results import facets_of, result_of
+from archive.results import result_of
 from testimonies.authority import kind_of
 from testimonies.testimony import Testimony
 from testimonies.transcript import Passage
@@ -52,7 +52,7 @@ class Guide(Finder):
                 matcher,
                 near,
                 all_names=who == "staff",
-                spelled=_spelling(sight, self._seen(who, seen)),
+                spelled=_spelling(sight, seen),
             )
             return suggester.suggestions(query)
 
@@ -66,10 +66,9 @@ class Guide(Finder):
         def ask() -> tuple[Completion, ...]:
             sight, _, matcher = self._ground(who, register)
             _, names = self._names_of(register)
-            remembered = self._seen(who, seen)
 
             def names_in(field: str, document: str) -> Iterator[str]:
-                return _names_in(remembered, field, document)
+                return _names_in(seen, field, document)
 
             completer = Completer(sight, matcher, names, all_names=who == "staff", names_in=names_in)
             return completer.completions(query, cursor, limit)
@@ -89,23 +88,20 @@ class Guide(Finder):
 
         def ask() -> Answer:
             asked = grammar.parse(within)
-            inside, sight, notes = self._ask(asked, who, register)
-            weights = telling(testimony, passages, sight)
-            outcome = alike(weights, testimony, inside.scores if within.strip() else None, sight)
-            order = sorted(outcome.scores, key=lambda one: (-outcome.scores[one], _id_order(one)))
-            remembered = self._seen(who, seen)
-            facets = facets_of(outcome, sight)
+            inside, notes = self._ask(asked, who, register)
+            weights = telling(testimony, passages, inside.sight)
+            outcome = alike(weights, testimony, inside.answer, inside.sight)
+            page = outcome.order("relevance")[offset : offset + limit].tolist()
+            facets = outcome.facets()
             about = spoken(Or(tuple(Word(one) for one in forms_of(passages, weights))))
             return Answer(
                 query=query,
                 understood=f"({about}) AND {asked.understood}" if asked.understood else about,
                 notes=(*asked.notes, *notes, *([] if weights else ["Nothing of it is said anywhere else."])),
-                total=len(order),
+                total=outcome.total,
                 total_passages=outcome.total_passages,
                 took_ms=(time.perf_counter() - begun) * 1000,
-                testimonies=tuple(
-                    result_of(one, outcome, sight, remembered, register) for one in order[offset : offset + limit]
-                ),
+                testimonies=tuple(result_of(one, outcome, seen, register) for one in page),
                 facets=facets,
                 labels={key: register.label(key) for key in facets["place"] if key in register.records},
             )
@@ -128,9 +124,8 @@ class Guide(Finder):
 
         def ask() -> Concordance:
             asked = grammar.parse(query)
-            outcome, sight, notes = self._ask(asked, who, register)
-            order = sorted(outcome.scores, key=_id_order)
-            found = occurrences(outcome, order, sight, seen, sort)
+            outcome, notes = self._ask(asked, who, register)
+            found = occurrences(outcome, seen, sort)
             return Concordance(
                 query=query,
                 understood=asked.understood,
@@ -161,9 +156,6 @@ class Guide(Finder):
             }
             self._known = (register, NamesNear(register.named(fold_name)), names_of(texts))
         return self._known[1:]
-
-    def _seen(self, who: str, seen: Seen) -> Seen:
-        return self._remembered(who, seen)
 
 
 def _spelling(sight: Sight, seen: Seen) -> Callable[[str, str], str]:
@@ -210,8 +202,3 @@ def _names_in(seen: Seen, field: str, document: str) -> Iterator[str]:
     if field == "speaker":
         return _texts(seen, field, document)
     return iter(names_in_fields(seen(owner)).get(field, []))
-
-
-def _id_order(testimony_id: str) -> tuple[str, int]:
-    prefix, _, number = testimony_id.rpartition("-")
-    return prefix, int(number) if number.isdecimal() else 0

@@ -16,7 +16,7 @@ from archive.index.evaluate import Evaluation
 from archive.index.grammar import FIELDS, Piece
 from archive.index.matching import Matcher, fold_name, run_of
 from archive.index.query import Field, Has, Node, Phrase, Word
-from archive.index.snapshot import Sight
+from archive.index.sight import Sight
 from archive.index.suggesting import Asked, asked_in
 from archive.index.terms import KINDS, WORDED
 from testimonies.authority import kind_of

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from archive.index import library
+from archive.index import cancelling, library
 from archive.index.folding import fold
 from archive.index.library import NEVER, Numbers
 from archive.index.matching import Matcher, Run, Sought, linking
@@ -74,6 +74,7 @@ class Evaluation:
     # The question's joints
 
     def _find(self, node: Node, scope: _Scope) -> Found:
+        cancelling.check()
         match node:
             case Everything():
                 return Found(self._plain(self._sight.described))
@@ -202,6 +203,7 @@ class Evaluation:
 
     def _terms(self, name: str, words: Iterable[str], weight: float) -> Iterator[Docs]:
         for word in words:
+            cancelling.check()
             docs = self._sight.scored(name, word)
             yield docs if weight == 1.0 else Docs(docs.ids, docs.scores * np.float32(weight))
 

@@ -13,10 +13,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from archive.index import cancelling, words
-from archive.index.evaluate import Found, Outcome
+from archive.index.library import Numbers
 from archive.index.matching import Sought
-from archive.index.snapshot import Sight
+from archive.index.outcome import Outcome
+from archive.index.sight import Docs, Sight
 from testimonies.transcript import Passage, Transcript
 
 MOST = 20
@@ -151,24 +154,17 @@ def forms_of(passages: Iterable[tuple[Passage, str]], stems: Iterable[str]) -> l
     return [forms.form(stem) for stem in stems]
 
 
-def alike(weights: Mapping[str, float], testimony: str, within: Iterable[str] | None, sight: Sight) -> Outcome:
-    """Find the passages of other testimonies that share telling words; `within` names those to look in."""
-    scores: defaultdict[int, float] = defaultdict(float)
+def alike(weights: Mapping[str, float], testimony: str, within: Numbers, sight: Sight) -> Outcome:
+    """Find the passages of other testimonies that share telling words; `within` says of each whether it may be one."""
+    scores = np.zeros(len(sight.seen), np.float32)
     for stem, weight in weights.items():
         cancelling.check()
-        for docnum in sight.ids("stem", stem):
-            scores[int(docnum)] += weight
-    least = LEAST * sum(weights.values())
-    allowed = None if within is None else frozenset(within)
-    owner_of, is_passage = sight.owner, sight.is_passage
-    docs: dict[int, float] = {}
-    owners: dict[str, float] = {}
-    for docnum, score in scores.items():
-        owner = owner_of[docnum]
-        if score < least or not is_passage[docnum] or owner == testimony or owner not in sight.described:
-            continue
-        if allowed is None or owner in allowed:
-            docs[docnum] = score
-            owners[owner] = max(score, owners.get(owner, 0.0))
+        scores[sight.found("stem", stem)] += np.float32(weight)
+    # Floats add up to a little more or less.
+    enough = scores >= max(LEAST * sum(weights.values()) * (1 - 1e-6), 1e-6)
+    own = sight.owner.among((testimony,))
+    ids = np.flatnonzero(enough & sight.is_passage & ~own & (within & sight.described)[sight.owner.codes])
+    best = np.zeros(sight.owners, np.float32)
+    np.maximum.at(best, sight.owner.codes[ids], scores[ids])
     sought = Sought("", stems=frozenset(weights))
-    return Outcome(Found(owners, (docs,), (sought,)), sight)
+    return Outcome(sight, best > 0, best, (Docs(ids, scores[ids]),), (sought,))

@@ -18,7 +18,7 @@ from archive.index.grammar import FIELDS, Piece, parse, pieces
 from archive.index.matching import Lexicon, Matcher, fold_name, is_authority
 from archive.index.nearness import Neighbours, slips
 from archive.index.query import Exact, Field, Node, Phrase, Word
-from archive.index.snapshot import Sight
+from archive.index.sight import Sight
 from archive.index.terms import KINDS, OPERATORS, WHOLE, WORDED
 from archive.register import Same
 
