@@ -155,7 +155,7 @@ def forms_of(passages: Iterable[tuple[Passage, str]], stems: Iterable[str]) -> l
 
 
 def alike(weights: Mapping[str, float], testimony: str, within: Numbers, sight: Sight) -> Outcome:
-    """Find the passages of other testimonies that share telling words; `within` says of each whether it may be one."""
+    """Find the passages of other testimonies that share telling words; `within` says which may be among them."""
     scores = np.zeros(len(sight.seen), np.float32)
     for stem, weight in weights.items():
         cancelling.check()
