@@ -149,22 +149,13 @@ class Asking(ABC):
     ) -> Concordance:  # fmt: skip
         """Give every occurrence with so many code points of `context` on either side, sorted by place, left or right.
 
-        Every testimony that answers is read for it, so that the total is exact.
+        Every passage that answers is read for it, so that the total is exact.
         """
-        damaged: dict[str, str] = {}
         with cancelling.until(cancelled):
             self.catch_up()
-            found = self.finder.concordance(
-                query,
-                access.reader(who),
-                self.register,
-                self._seen_by(who, damaged),
-                sort=sort,
-                context=context,
-                offset=offset,
-                limit=limit,
+            return self.finder.concordance(
+                query, access.reader(who), self.register, sort=sort, context=context, offset=offset, limit=limit
             )
-        return replace(found, notes=(*found.notes, *damaged.values())) if damaged else found
 
     def key_words(
         self, testimony_id: str, who: str = "staff", *, most: int = 20, cancelled: cancelling.Withdrawn | None = None

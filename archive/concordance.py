@@ -1,13 +1,13 @@
-"""A concordance: every occurrence of a word with what stands to its left and right, from the kept text.
+"""A concordance: every occurrence of a word with what stands to its left and right.
 
-What is looked for is whatever a question may say of words; what is shown are the very places a search would mark, as
-the reader may see them, so that a concordance never tells more than the passages do.
+What is looked for is whatever a question may say of words; what is shown are the very places a search would mark, in
+the very passages it would find for this reader. Nothing else is read, and every one of them is, so that the total is
+exact.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,8 +15,6 @@ from archive.index import cancelling
 from archive.index.matching import Text
 from archive.index.outcome import Outcome
 from archive.results import merged
-from testimonies.testimony import Testimony
-from testimonies.transcript import Passage, Transcript
 
 SORTS = ("place", "left", "right")
 """By testimony and place; by the words before it, the nearest first; by the words after it."""
@@ -24,8 +22,8 @@ SORTS = ("place", "left", "right")
 SORTED_BY = 5
 """Words on either side that decide the order."""
 
-CONTEXT = 200
-"""Code points given on either side where nobody asks for another number."""
+Told = tuple[str, int, str | None, str | None, str, str]
+"""A passage as the index keeps it: id, number, place, speaker, words, language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,53 +60,39 @@ class Occurrence(NamedTuple):
 
     key: tuple[str, ...]
     testimony: str
-    number: int
-    passage: Passage
+    passage: Told
     start: int
     end: int
 
     def line(self, context: int) -> Line:
         """Give it with so many code points on either side."""
-        words, at = self.passage.words, self.passage.at
+        passage_id, number, at, speaker, words, _ = self.passage
         return Line(
             testimony=self.testimony,
-            passage=self.passage.id,
-            number=self.number,
-            at=str(at) if at else None,
-            speaker=self.passage.speaker,
+            passage=passage_id,
+            number=number,
+            at=at,
+            speaker=speaker,
             before=words[max(0, self.start - context) : self.start],
             word=words[self.start : self.end],
             after=words[self.end : self.end + context],
         )
 
 
-def occurrences(outcome: Outcome, seen: Callable[[str], Testimony], sort: str) -> list[Occurrence]:
-    """Give every occurrence in the testimonies that answer, in the order of their ids or by `sort` as in SORTS."""
-    found = [one for owner in outcome.order("id").tolist() for one in _in_testimony(owner, outcome, seen, sort)]
+def occurrences(outcome: Outcome, sort: str) -> list[Occurrence]:
+    """Give every occurrence in the passages that answer: by testimony and place, or by `sort` as in SORTS."""
+    sight = outcome.sight
+    found: list[Occurrence] = []
+    for docnum in outcome.every_passage():
+        cancelling.check()
+        passage: Told = sight.snapshot.stored(docnum)["told"]
+        text = Text(passage[4], passage[5])
+        for start, end in merged(mark for sought in outcome.sought for mark in sought.marks(text)):
+            found.append(Occurrence(_sorting(text, start, end, sort), sight.owner[docnum], passage, start, end))
     if sort != "place":
-        # In one place of the order, the archive's own decides: Python's sort leaves it as it was.
+        # What is alike stays in the order of the archive.
         found.sort(key=lambda one: one.key)
     return found
-
-
-def _in_testimony(owner: int, outcome: Outcome, seen: Callable[[str], Testimony], sort: str) -> Iterator[Occurrence]:
-    cancelling.check()
-    key = outcome.sight.name(owner)
-    wanted = {outcome.sight.snapshot.document(docnum).partition("#")[2] for docnum in outcome.passages(owner)}
-    if not wanted:
-        return
-    for transcript in seen(key).transcripts:
-        for number, passage in enumerate(transcript.passages, 1):
-            if passage.id in wanted:
-                yield from _in_passage(key, number, passage, transcript, outcome, sort)
-
-
-def _in_passage(
-    key: str, number: int, passage: Passage, transcript: Transcript, outcome: Outcome, sort: str
-) -> Iterator[Occurrence]:
-    text = Text(passage.words, transcript.language)
-    for start, end in merged(mark for sought in outcome.sought for mark in sought.marks(text)):
-        yield Occurrence(_sorting(text, start, end, sort), key, number, passage, start, end)
 
 
 def _sorting(text: Text, start: int, end: int, sort: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ the index.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from archive.answer import Answer
@@ -67,8 +67,8 @@ class Guide(Finder):
             sight, _, matcher = self._ground(who, register)
             _, names = self._names_of(register)
 
-            def names_in(field: str, document: str) -> Iterator[str]:
-                return _names_in(seen, field, document)
+            def names_in(field: str, docnum: int) -> Iterable[str]:
+                return _names_in(sight, seen, field, docnum)
 
             completer = Completer(sight, matcher, names, all_names=who == "staff", names_in=names_in)
             return completer.completions(query, cursor, limit)
@@ -109,23 +109,14 @@ class Guide(Finder):
         return self._answered(ask)
 
     def concordance(
-        self,
-        query: str,
-        who: str,
-        register: Register,
-        seen: Seen,
-        *,
-        sort: str,
-        context: int,
-        offset: int,
-        limit: int,
+        self, query: str, who: str, register: Register, *, sort: str, context: int, offset: int, limit: int
     ) -> Concordance:
         """Give a page of all places where what is asked for stands."""
 
         def ask() -> Concordance:
             asked = grammar.parse(query)
             outcome, notes = self._ask(asked, who, register)
-            found = occurrences(outcome, seen, sort)
+            found = occurrences(outcome, sort)
             return Concordance(
                 query=query,
                 understood=asked.understood,
@@ -164,7 +155,7 @@ def _spelling(sight: Sight, seen: Seen) -> Callable[[str, str], str]:
     def spelled(name: str, word: str) -> str:
         begins = ""
         for docnum in islice(sight.ids(name, word), LOOKED_AT):
-            for text in _texts(seen, name, sight.snapshot.document(int(docnum))):
+            for text in _texts(sight, seen, name, docnum):
                 for token in words.tokens(text):
                     if token.word == word and not _begins_sentence(text, token.start):
                         return text[token.start : token.end]
@@ -181,24 +172,21 @@ def _begins_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?…։:؟"
 
 
-def _texts(seen: Seen, name: str, document: str) -> Iterator[str]:
+def _texts(sight: Sight, seen: Seen, name: str, docnum: int) -> Iterator[str]:
     """Give the texts of a document in which a word of a field may stand."""
-    owner, _, passage_id = document.partition("#")
-    testimony = seen(owner)
-    for transcript in testimony.transcripts:
-        for passage in transcript.passages:
-            if passage_id and passage.id == passage_id:
-                yield (passage.speaker or "") if name == "speaker" else passage.words
-    if not passage_id:
-        yield testimony.title
-        yield testimony.scope_and_content or ""
-        for names in names_in_fields(testimony).values():
-            yield from names
+    if sight.is_passage[docnum]:
+        *_, speaker, said, _ = sight.snapshot.stored(docnum)["told"]
+        yield (speaker or "") if name == "speaker" else said
+        return
+    testimony = seen(sight.owner[docnum])
+    yield testimony.title
+    yield testimony.scope_and_content or ""
+    for names in names_in_fields(testimony).values():
+        yield from names
 
 
-def _names_in(seen: Seen, field: str, document: str) -> Iterator[str]:
+def _names_in(sight: Sight, seen: Seen, field: str, docnum: int) -> Iterable[str]:
     """Give the names that a field of a document holds."""
-    owner, _, _ = document.partition("#")
     if field == "speaker":
-        return _texts(seen, field, document)
-    return iter(names_in_fields(seen(owner)).get(field, []))
+        return _texts(sight, seen, field, docnum)
+    return names_in_fields(seen(sight.owner[docnum])).get(field, [])

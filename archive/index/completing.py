@@ -10,15 +10,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
+
 from archive.index import cancelling
-from archive.index.evaluate import WHOLE as WHOLE_FIELDS
 from archive.index.evaluate import Evaluation
 from archive.index.grammar import FIELDS, Piece
 from archive.index.matching import Matcher, fold_name, run_of
-from archive.index.query import Field, Has, Node, Phrase, Word
+from archive.index.query import Field, Node, Phrase, Word
 from archive.index.sight import Sight
 from archive.index.suggesting import Asked, asked_in
-from archive.index.terms import KINDS, WORDED
+from archive.index.terms import WORDED
 from testimonies.authority import kind_of
 
 MOST = 10
@@ -27,7 +28,9 @@ LOOKED_INTO = 12
 """Testimonies read for the full names in their descriptions."""
 LONGEST_NAME = 4
 """Words before the cursor that may be the beginning of one name."""
-CASED = {"narrator": "person", "interviewer": "person"}
+COUNTED = {"kind": "kind", "lang": "language", "access": "access", "has": "media", "collection": "collection"}
+"""Fields of a few values, and what they are called where results are counted by them."""
+OF_KIND = {"narrator": "person", "interviewer": "person"}
 """The authority records whose names belong into a field, where the field is not called as they are."""
 
 
@@ -54,8 +57,8 @@ class NameOf:
     authority: str
 
 
-NamesIn = Callable[[str, str], Iterable[str]]
-"""Gives the names that a field of a document holds (`narrator`, `nk-0001`; `speaker`, `nk-0002#s0001`), as kept."""
+NamesIn = Callable[[str, int], Iterable[str]]
+"""Gives the names that a field of a document holds, as they are spelled in what is kept."""
 
 
 class Completer:
@@ -123,7 +126,7 @@ class Completer:
                     yield begin, (quoted_if_needed(name), "name", count)
 
     def _known(self, one: NameOf) -> bool:
-        return self._all_names or len(self._sight.ids("ref", one.authority)) > 0
+        return self._all_names or self._sight.count("ref", one.authority) > 0
 
     def _words(self, name: str, start: str, most: int) -> list[tuple[str, int]]:
         """Give the words of a field that begin so, those that most documents hold first.
@@ -136,7 +139,7 @@ class Completer:
             cancelling.check()
             if len(kept) >= most and every[word] < -kept[most - 1][0]:
                 break
-            many = len(self._sight.ids(name, word))
+            many = self._sight.count(name, word)
             if many:
                 kept.append((-many, word))
                 kept.sort()
@@ -150,25 +153,15 @@ class Completer:
             yield from self._named(field, text, most)
             return
         begun = text.casefold()
-        fitting = [value for value in self._values(field) if value.casefold().startswith(begun)]
         if field == "id":
-            yield from ((value, "value", 1) for value in fitting[:most])
-            return
-        counted = [(self._total(_valued(field, value)), value) for value in fitting[: 10 * most]]
-        for count, value in sorted(counted, key=lambda pair: (-pair[0], pair[1])):
-            if count:
-                yield value, "value", count
-
-    def _values(self, field: str) -> Sequence[str]:
-        sight = self._sight
-        if field == "has":
-            return KINDS
-        if field == "id":
-            return sorted(sight.described)
-        if field in WHOLE_FIELDS or field == "collection":
-            name = WHOLE_FIELDS.get(field, field)
-            return sorted(value for value in sight.snapshot.words(name) if len(sight.ids(name, value)))
-        return ()
+            names = map(self._sight.name, np.flatnonzero(self._sight.described).tolist())
+            fitting = sorted(name for name in names if name.startswith(begun))
+            yield from ((name, "value", 1) for name in fitting[:most])
+        elif field in COUNTED:
+            counts = self._sight.facets(self._sight.described)[COUNTED[field]]
+            yield from (
+                (value, "value", count) for value, count in counts.items() if value.casefold().startswith(begun)
+            )
 
     def _named(self, field: str, text: str, most: int) -> Iterator[tuple[str, str, int]]:
         """Complete a name, or a word of a title: whole names first, then the words they are made of."""
@@ -189,7 +182,7 @@ class Completer:
             yield from ((word, "word", count) for word, count in words if word not in met)
 
     def _registered(self, field: str, folded: str, most: int) -> Iterator[str]:
-        kind = CASED.get(field, field)
+        kind = OF_KIND.get(field, field)
         names = (one for one in self._names if kind_of(one.authority) == kind and self._known(one))
         return islice((one.name for one in names if _fits(one.name, folded, True)), 2 * most)
 
@@ -200,15 +193,15 @@ class Completer:
         owners: dict[str, int] = {}
         for word in words:
             for docnum in islice(self._sight.ids(field, word), LOOKED_INTO):
-                owners.setdefault(self._sight.owner[docnum], int(docnum))
+                owners.setdefault(self._sight.owner[docnum], docnum)
         for docnum in islice(owners.values(), LOOKED_INTO):
             cancelling.check()
-            names = self._names_in(field, self._sight.snapshot.document(docnum))
+            names = self._names_in(field, docnum)
             yield from (name for name in names if _fits(name, folded, True))
 
     def _total(self, asked: Node) -> int:
         cancelling.check()
-        return len(Evaluation(self._sight, self._matcher).answer(asked).scores)
+        return Evaluation(self._sight, self._matcher).answer(asked).total
 
 
 def names_of(names: Mapping[str, Iterable[str]]) -> tuple[NameOf, ...]:
@@ -263,7 +256,3 @@ def _fits(name: str, folded: str, anywhere: bool) -> bool:
 def _asking(name: str) -> Node:
     parts = run_of(name)
     return Word(name) if len(parts) == 1 else Phrase(tuple(parts))
-
-
-def _valued(field: str, value: str) -> Node:
-    return Has(value) if field == "has" else Field(field, Word(value))

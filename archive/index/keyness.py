@@ -8,9 +8,8 @@ everything else. All forms of a word count as one. Compared is only with what th
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,22 +77,22 @@ def key_words(testimony: str, transcripts: Iterable[Transcript], sight: Sight, m
     for transcript in transcripts:
         for passage in transcript.passages:
             forms.read(passage, transcript.language)
-    own = [int(docnum) for docnum in sight.ids("testimony", testimony)]
-    others = int(sight.every) - len(own)
-    if not own or not others:
+    own = sight.found("testimony", testimony)
+    others = sight.every - len(own)
+    if not len(own) or not others:
         return []
     found = list(_compared(forms, own, others, sight))
     found.sort(key=lambda one: (-one.score, -one.count, one.word))
     return found[:most]
 
 
-def _compared(forms: _Forms, own: Sequence[int], others: int, sight: Sight) -> Iterator[KeyWord]:
+def _compared(forms: _Forms, own: Numbers, others: int, sight: Sight) -> Iterator[KeyWord]:
     least = 2 if len(own) > FEW else 1
     for stem in forms.spelled:
         cancelling.check()
         if forms.count(stem) < least or not stem.strip("0123456789:"):
             continue
-        docs = sight.ids("stem", stem)
+        docs = sight.found("stem", stem)
         here = _among(own, docs)
         elsewhere = len(docs) - here
         # More of it here than elsewhere, in proportion.
@@ -114,13 +113,12 @@ def log_likelihood(here: int, size: int, elsewhere: int, others: int) -> float:
     return max(0.0, round(2 * sum(parts), 6))
 
 
-def _among(own: Sequence[int], docs: Sequence[int]) -> int:
+def _among(own: Numbers, docs: Numbers) -> int:
     """Count the documents that are among these few; both are in order."""
-    first, last = bisect_left(docs, own[0]), bisect_right(docs, own[-1])
+    first, last = np.searchsorted(docs, (own[0], own[-1] + 1)).tolist()
     if len(own) == own[-1] - own[0] + 1:
-        return last - first
-    wanted = frozenset(own)
-    return sum(1 for docnum in docs[first:last] if int(docnum) in wanted)
+        return int(last - first)
+    return int(np.isin(docs[first:last], own).sum())
 
 
 def telling(
@@ -134,12 +132,12 @@ def telling(
     forms = _Forms()
     for passage, language in passages:
         forms.read(passage, language)
-    own = [int(docnum) for docnum in sight.ids("testimony", testimony)]
+    own = sight.found("testimony", testimony)
     weights: dict[str, float] = {}
     for stem in forms.spelled:
         cancelling.check()
-        docs = sight.ids("stem", stem)
-        elsewhere = len(docs) - (_among(own, docs) if own else 0)
+        docs = sight.found("stem", stem)
+        elsewhere = len(docs) - (_among(own, docs) if len(own) else 0)
         if elsewhere and stem.strip("0123456789:"):
             weights[stem] = sight.rarity(elsewhere) * (1 + math.log(forms.count(stem)))
     chosen = sorted(weights, key=lambda stem: (-weights[stem], stem))[:most]

@@ -75,6 +75,13 @@ class Outcome:
         found: list[int] = self._ids[some[order]].tolist()
         return found
 
+    def every_passage(self) -> list[int]:
+        """Give all passages that answer: by the ids of their testimonies, and in each as they follow one another."""
+        ids = self._ids[self.sight.is_passage[self._ids]]
+        owners = self.sight.orders("id")[0][self.sight.owner.codes[ids]]
+        found: list[int] = ids[np.lexsort((ids, owners))].tolist()
+        return found
+
     def facets(self) -> dict[str, dict[str, int]]:
         """Count what the testimonies are made of, the most frequent first."""
         return self.sight.facets(self.answer)

@@ -124,15 +124,18 @@ class Suggester:
         self._names = names
         self._all_names = all_names
         self._spelled = spelled
+        self._met: dict[tuple[str, str | None, bool], tuple[str, ...]] = {}
 
     def suggestions(self, query: str) -> tuple[Suggestion, ...]:
         """Give questions that find more than this one, the likeliest first."""
         doubts = list(islice(self._doubts(query), DOUBTED))
         if not doubts:
             return ()
+        # A question of many words takes longer to ask again, and fewer others are tried in its place.
+        tried = max(MOST, TRIED - sum(1 for _ in asked_in(query)) // 4)
         before = 0 if any(doubt.left_out for doubt in doubts) else self.total(parse(query).root)
         found: dict[str, Suggestion] = {}
-        for chosen in _in_order(doubts):
+        for chosen in islice(_in_order(doubts), tried):
             made, changed = _replaced(query, doubts, chosen)
             total = self.total(parse(made).root) if changed and made not in found else 0
             if total > before:
@@ -143,7 +146,7 @@ class Suggester:
 
     def total(self, asked: Node) -> int:
         """Count the testimonies that answer."""
-        return len(Evaluation(self._sight, self._matcher).answer(asked).scores)
+        return Evaluation(self._sight, self._matcher).answer(asked).total
 
     def _doubts(self, query: str) -> Iterator[_Doubt]:
         for asked in asked_in(query):
@@ -173,14 +176,17 @@ class Suggester:
             if token.word in map(str.lower, OPERATORS) and piece.kind == "term":
                 continue
             word = typed[token.start : token.end]
-            instead = self._instead(word, asked.field, token.word, alone=alone)
+            key = (word, asked.field, alone)
+            if key not in self._met:
+                self._met[key] = self._instead(word, asked.field, token.word, alone=alone)
+            instead = self._met[key]
             if instead:
                 yield _Doubt(start + token.start, start + token.end, instead)
 
     def _instead(self, word: str, field: str | None, folded: str, *, alone: bool) -> tuple[str, ...]:
         """Give what may be meant by a word, if there is reason to doubt it."""
         name = field or "word"
-        if len(folded) < SHORTEST or len(self._sight.ids(name, folded)) > RARE:
+        if len(folded) < SHORTEST or self._sight.count(name, folded) > RARE:
             return ()
         leaf: Node = Word(word) if alone else Exact(word)
         total = self.total(Field(field, leaf) if field else leaf)
@@ -217,7 +223,7 @@ class Suggester:
     def _words_near(self, name: str, folded: str, distance: int) -> Iterator[tuple[str, int]]:
         for word in self._lexicon.near(name, folded, distance):
             cancelling.check()
-            many = len(self._sight.ids(name, word))
+            many = self._sight.count(name, word)
             if many and word != folded:
                 yield word, many
 
@@ -225,7 +231,7 @@ class Suggester:
         if name == "speaker":
             return
         for spelled, same in self._names.near(folded, distance):
-            many = len(self._sight.ids("ref", same.authority))
+            many = self._sight.count("ref", same.authority)
             if (many or self._all_names) and fold_name(spelled) != folded:
                 yield spelled, many or 1
 
@@ -233,7 +239,7 @@ class Suggester:
         """Give the ways in which a word may be two words that were typed without the space between them."""
         for at in range(2, len(folded) - 1):
             pair = folded[:at], folded[at:]
-            if all(len(self._sight.ids(name, one)) for one in pair):
+            if all(self._sight.count(name, one) for one in pair):
                 together: Node = Phrase(pair)
                 if self.total(Field(name, together) if name != "word" else together):
                     yield pair
@@ -244,10 +250,10 @@ class Suggester:
     def _values(self, field: str, typed: str) -> tuple[str, ...]:
         """Give the values of a field that occur, near to one that does not."""
         if field == "has":
-            every: Iterable[str] = (kind for kind in KINDS if len(self._sight.ids("has", kind)))
+            every: Iterable[str] = (kind for kind in KINDS if self._sight.count("has", kind))
         elif field in WHOLE and field != "id":
             name = WHOLE_FIELDS[field]
-            every = (value for value in self._sight.snapshot.words(name) if len(self._sight.ids(name, value)))
+            every = (value for value in self._sight.snapshot.words(name) if self._sight.count(name, value))
         else:
             return ()
         typed = typed.casefold()
@@ -285,7 +291,7 @@ def _cased(word: str, typed: str) -> str:
 def _in_order(doubts: Sequence[_Doubt]) -> Iterable[tuple[int, ...]]:
     """Give which words to try, all of the best first; the last number of each stands for leaving it as it is."""
     every = product(*(range(len(doubt.instead) + 1) for doubt in doubts))
-    return sorted(every, key=lambda chosen: (sum(chosen), chosen))[:TRIED]
+    return sorted(every, key=lambda chosen: (sum(chosen), chosen))
 
 
 def _replaced(query: str, doubts: Sequence[_Doubt], chosen: Sequence[int]) -> tuple[str, tuple[tuple[str, str], ...]]:
