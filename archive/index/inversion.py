@@ -16,6 +16,9 @@ import numpy as np
 
 from archive.index.library import FRAME, NO_POSTINGS, Numbers, Postings, stock_places
 
+FEW = 16
+"""Postings that are handled sooner as plain numbers than as an array."""
+
 Terms = Iterator[tuple[bytes, Postings]]
 
 
@@ -50,7 +53,11 @@ class Inverted(NamedTuple):
     def list_of(self, number: int) -> Postings:
         """Give the postings of one word."""
         some = slice(int(self.begins[number]), int(self.begins[number + 1]))
-        return Postings(self.ids[some], self.often[some], self.places.of(some) if self.places else ())
+        ids, often = self.ids[some], self.often[some]
+        values = self.places.of(some) if self.places else ()
+        if len(ids) <= FEW:
+            return Postings(ids.tolist(), often.tolist(), values)
+        return Postings(ids, often, values)
 
 
 class Stream:

@@ -22,10 +22,8 @@ import whoosh.formats
 import whoosh.index
 import whoosh.reading
 import whoosh.util.numeric
-import whoosh.util.numlists
 import whoosh.writing
 
-GrowableArray: Any = whoosh.util.numlists.GrowableArray
 columns: Any = whoosh.columns
 fields: Any = whoosh.fields
 formats: Any = whoosh.formats
@@ -64,9 +62,11 @@ class Postings(NamedTuple):
 NO_POSTINGS = Postings(np.empty(0, np.uint32), np.empty(0, np.float32), ())
 _SIZE = Struct("!i")
 
-TERM = Struct("!BfIBBfIIqi")
-"""What is kept about a word: that its list is not inlined; its weight and number of documents; the lengths of the
-shortest and the longest; how often it is in one at most; the first and the last; where its list is and how long."""
+TERM = Struct("!BfIBBfII")
+"""What is kept about a word: whether its list is inlined; its weight and number of documents; the lengths of the
+shortest and the longest; how often it is in one at most; the first and the last."""
+EXTENT = Struct("!qi")
+"""Where the list of a word is, and how long."""
 
 
 def postings(reader: Any, name: str, term: bytes) -> Postings:
@@ -76,7 +76,11 @@ def postings(reader: Any, name: str, term: bytes) -> Postings:
     about = terms._tindex.get(number.to_bytes(2, "big") + term) if number is not None else None
     if about is None:
         return NO_POSTINGS
-    blocks = [_block(block) for block in _blocks(terms._postfile.get(*TERM.unpack(about)[-2:]))]
+    if about[0]:
+        ids, often, values = pickle.loads(about[TERM.size :])  # noqa: S301 - opened under our own seal only
+        places = () if values[0] is None else values
+        return Postings(np.array(ids, np.uint32), np.array(often, np.float32), places)
+    blocks = [_block(block) for block in _blocks(terms._postfile.get(*EXTENT.unpack_from(about, TERM.size)))]
     if len(blocks) == 1:
         return blocks[0]
     return Postings(
@@ -213,11 +217,5 @@ def lengths(reader: Any, name: str) -> Numbers:
 
 
 def texts(reader: Any, name: str) -> Any:
-    """Give a column of texts, to be asked for a document of one segment by its number."""
-    return reader.column_reader(name)
-
-
-def names(reader: Any) -> Any:
-    """Give the name of every document of one segment, by its number."""
-    # To be kept: Whoosh reads the whole column anew each time it is asked for it.
-    return reader.column_reader("doc")
+    """Give a column of texts as bytes, to be asked for a document of one segment by its number."""
+    return reader.column_reader(name).raw_column()

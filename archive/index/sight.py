@@ -202,7 +202,7 @@ class Sight:
         owners = np.flatnonzero(self.described).tolist()
         found = self.snapshot.texts("title_key", self.description[owners].tolist())
         titles = dict(zip(owners, found, strict=True))
-        return _places(self.owners, lambda owner: titles.get(owner, ""))
+        return _places(self.owners, lambda owner: titles.get(owner, b""))
 
 
 def _places(owners: int, key: Callable[[int], Any]) -> Numbers:

@@ -5,10 +5,11 @@ Everything is read when it is first asked for, a list or a column in one piece, 
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 import numpy as np
 
@@ -54,7 +55,7 @@ class Part:
         self.kind = library.column(reader, "kind_of_doc")
         self.level = library.column(reader, "access")
         self._words: dict[str, dict[str, int]] = {}
-        self._names: Any = None
+        self._texts: dict[str, Any] = {}
 
     def words(self, name: str) -> dict[str, int]:
         """Give the words of a field in their order, with how many documents hold each."""
@@ -62,11 +63,12 @@ class Part:
             self._words[name] = dict(library.terms(self.reader, name))
         return self._words[name]
 
-    def name(self, docnum: int) -> str:
-        """Give a document's own name."""
-        if self._names is None:
-            self._names = library.names(self.reader)
-        return str(self._names[docnum])
+    def texts(self, name: str) -> Any:
+        """Give a column of texts, as bytes."""
+        # To be kept: Whoosh reads the whole column anew each time it is asked for it.
+        if name not in self._texts:
+            self._texts[name] = library.texts(self.reader, name)
+        return self._texts[name]
 
 
 class Values(Sequence[str]):
@@ -101,6 +103,17 @@ class Values(Sequence[str]):
         return of_text[self.codes]
 
 
+class Told(NamedTuple):
+    """A passage as it is shown."""
+
+    id: str
+    number: int
+    at: str | None
+    speaker: str | None
+    words: str
+    language: str
+
+
 class Snapshot:
     """An index as it is at one moment; documents are numbered through all its parts."""
 
@@ -122,7 +135,7 @@ class Snapshot:
         self._words: dict[str, dict[str, int]] = {}
         self._columns: dict[str, Numbers] = {}
         self._postings: Recent[Postings] = Recent(REMEMBERED)
-        self._stored: dict[int, Mapping[str, Any]] = {}
+        self._rows: dict[int, Mapping[str, Any]] = {}
         self._sights: dict[tuple[str, ...], Any] = {}
 
     @staticmethod
@@ -192,32 +205,30 @@ class Snapshot:
             self._columns[key] = np.concatenate(pieces) if pieces else np.empty(0, np.uint8)
         return self._columns[key]
 
-    def texts(self, name: str, docnums: Iterable[int]) -> list[str]:
-        """Give the values of some documents in a column of texts."""
+    def texts(self, name: str, docnums: Iterable[int]) -> list[bytes]:
+        """Give the values of some documents in a column of texts, as bytes."""
         with readable("the index"):
-            readers = {id(part): library.texts(part.reader, name) for part in self.parts.values()}
-            return [readers[id(part)][local] for part, local in map(self._placed, docnums)]
+            return [part.texts(name)[local] for part, local in map(self._placed, docnums)]
 
     # Single documents
 
-    def stored(self, docnum: int) -> Mapping[str, Any]:
-        """Give what is kept beside a document: the row of a description, the text of a passage."""
-        part, local = self._placed(docnum)
-        with readable("the index"):
-            found: Mapping[str, Any] = part.reader.stored_fields(local)
-        return found
+    def told(self, docnum: int) -> Told:
+        """Give a passage as it is shown."""
+        (found,) = self.texts("told", [docnum])
+        return Told(*json.loads(found))
 
     def row(self, docnum: int) -> Mapping[str, Any]:
         """Give what a list shows of the testimony whose description has this number."""
-        if docnum not in self._stored:
-            self._stored[docnum] = self.stored(docnum)["row"]
-        return self._stored[docnum]
+        if docnum not in self._rows:
+            part, local = self._placed(docnum)
+            with readable("the index"):
+                self._rows[docnum] = part.reader.stored_fields(local)["row"]
+        return self._rows[docnum]
 
     def document(self, docnum: int) -> str:
         """Give a document's own name, `nk-0002#s0001` for a passage."""
-        part, local = self._placed(docnum)
-        with readable("the index"):
-            return part.name(local)
+        (found,) = self.texts("doc", [docnum])
+        return found.decode()
 
     def _placed(self, docnum: int) -> tuple[Part, int]:
         """Say in which part a document is, and under which number."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pickle import dumps
 from struct import Struct
@@ -20,7 +20,7 @@ from whoosh.filedb.filetables import HashWriter, OrderedHashWriter
 from whoosh.writing import SegmentWriter
 
 from archive.index import library
-from archive.index.inversion import Pool, Terms
+from archive.index.inversion import FEW, Pool, Terms
 from archive.index.library import Numbers, Postings
 from archive.index.schema import COUNTED, PLACED, TWICE, VALUES
 
@@ -31,36 +31,81 @@ _SMALL = 256
 _PROTOCOL = 4
 _FAST = 1
 """zlib's level: half the time of Whoosh's own 3, for a twentieth more bytes."""
-_FEW = 16
-"""Postings that are written sooner as plain numbers than as an array."""
-
 _INT = Struct("!i").pack
 
 
 class _TermIndex(OrderedHashWriter):
-    """The words of a segment; hashed by a checksum, which is a fifth of the work of Whoosh's usual MD5."""
+    """The words of a segment, hashed by a checksum, and written many at a time."""
+
+    _MANY = 1 << 20
+    """Bytes that are written at once."""
 
     def __init__(self, file: Any) -> None:
         whoosh: Any = HashWriter
         whoosh.__init__(self, file, hashtype=1)
-        self.index: Any = library.GrowableArray("H")
-        self.lastkey = b""
-        self._lengths = Struct("!ii").pack
+        self._file = file
+        self._at: int = file.tell()
+        self._waiting: list[bytes] = []
+        self._places: list[int] = []
+        self._digests: list[int] = []
+        self._sizes = Struct("!ii").pack
+        self._written = self._at
 
     def put(self, key: bytes, value: bytes) -> None:
         """Add a word; words come in their order."""
-        whoosh: Any = self
-        at = whoosh.dbfile.tell()
-        self.index.append(at)
-        whoosh.dbfile.write(self._lengths(len(key), len(value)) + key + value)
-        digest = zlib.crc32(key)
-        whoosh.buckets[digest & 255].append((digest, at))
+        self._places.append(self._at)
+        self._digests.append(zlib.crc32(key))
+        entry = self._sizes(len(key), len(value)) + key + value
+        self._waiting.append(entry)
+        self._at += len(entry)
+        if self._at - self._written > self._MANY:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._file.write(b"".join(self._waiting))
+        self._waiting.clear()
+        self._written = self._at
+
+    def _write_hashes(self) -> None:
+        """Write 256 tables of pointers, each with twice as many slots as words, so that few words share one."""
+        self._flush()
+        digests, places = np.array(self._digests, np.uint32), np.array(self._places, np.int64)
+        for bucket in range(256):
+            mine = np.flatnonzero(digests & 255 == bucket)
+            slots = 2 * len(mine)
+            self.directory.append((self._file.tell(), slots))
+            table = np.zeros(slots, [("digest", ">u4"), ("place", ">i8")])
+            if slots:
+                table[_slots((digests[mine] >> 8).tolist(), slots)] = list(
+                    zip(digests[mine].tolist(), places[mine].tolist(), strict=True)
+                )
+                self._file.write(table.tobytes())
+
+    def _write_extras(self) -> None:
+        """Write where each word is, in their order."""
+        code = "I" if self._at < 1 << 32 else "q"
+        self.extras |= {"indextype": code, "indexlen": len(self._places)}
+        whoosh: Any = HashWriter
+        whoosh._write_extras(self)
+        self._file.write(np.array(self._places, ">u4" if code == "I" else ">i8").tobytes())
+
+
+def _slots(digests: Sequence[int], size: int) -> list[int]:
+    """Give every word the first free slot from its own on."""
+    taken = bytearray(size)
+    found = []
+    for digest in digests:
+        slot = digest % size
+        while taken[slot]:
+            slot = slot + 1 if slot + 1 < size else 0
+        taken[slot] = 1
+        found.append(slot)
+    return found
 
 
 class _FieldWriter(W3FieldWriter):
     """Writes whole lists where Whoosh writes posting by posting."""
 
-    _fieldid: int
     _postfile: Any
 
     def __init__(self, codec: Any, storage: Any, segment: Any) -> None:
@@ -77,11 +122,11 @@ class _FieldWriter(W3FieldWriter):
             sizes = library.lengths(_Documents(documents), name) if schema[name].scorable else None
             number = self._fieldmap.setdefault(name, len(self._fieldmap)).to_bytes(2, "big")
             for term, held in found:
-                self._index.put(number + term, self._list(held, sizes))
+                about = _single(held, sizes) if len(held.ids) == 1 else self._list(held, sizes)
+                self._index.put(number + term, about)
 
     def _list(self, held: Postings, sizes: Numbers | None) -> bytes:
-        file = self._postfile
-        start = file.tell()
+        start = self._postfile.tell()
         count = len(held.ids)
         if count <= BLOCK:
             blocks = [_Block(held, sizes)]
@@ -91,42 +136,55 @@ class _FieldWriter(W3FieldWriter):
                 for some in (slice(first, first + BLOCK) for first in range(0, count, BLOCK))
             ]
         data = library.MAGIC + b"".join(block.written(last=block is blocks[-1]) for block in blocks)
-        file.write(data)
-        return library.TERM.pack(
+        self._postfile.write(data)
+        head = library.TERM.pack(
             0, sum(block.weight for block in blocks), count, min(block.shortest for block in blocks),
             max(block.longest for block in blocks), max(block.highest for block in blocks),
-            blocks[0].first, blocks[-1].last, start, len(data),
+            blocks[0].first, blocks[-1].last,
         )  # fmt: skip
+        return head + library.EXTENT.pack(start, len(data))
+
+
+def _single(held: Postings, sizes: Numbers | None) -> bytes:
+    """Give a list of one document within what is kept about its word, as Whoosh does: half of all words have no other."""
+    docnum, often = int(held.ids[0]), float(held.often[0])
+    size = 0 if sizes is None else int(sizes[docnum])
+    values = tuple(held.values) or (None,)
+    head = library.TERM.pack(1, often, 1, size, size, often, docnum, docnum)
+    return head + dumps(((docnum,), (often,), values), 2)
 
 
 class _Block:
     """Some postings of a list, and what Whoosh keeps about them."""
 
+    __slots__ = ("_often", "_steps", "_values", "count", "first", "highest", "last", "longest", "shortest", "weight")
+
     def __init__(self, held: Postings, sizes: Numbers | None) -> None:
         self._values = tuple(held.values) or None
-        if len(held.ids) <= _FEW:
-            self._few(held, sizes)
+        self.count = len(held.ids)
+        if self.count <= FEW:
+            self._few([*held.ids], [*held.often], sizes)
         else:
-            self._many(held, sizes)
+            self._many(held.ids, held.often, sizes)
 
-    def _few(self, held: Postings, sizes: Numbers | None) -> None:
-        ids, often = held.ids.tolist(), held.often.tolist()
-        self.first, self.last, self.count = ids[0], ids[-1], len(ids)
-        self.weight, self.highest = sum(often), max(often)
-        marked = [0] if sizes is None else [int(sizes[one]) for one in ids]
+    def _few(self, ids: Sequence[int], often: Sequence[float], sizes: Numbers | None) -> None:
+        self.first, self.last = int(ids[0]), int(ids[-1])
+        self.weight, self.highest = sum(often), float(max(often))
+        marked = (0,) if sizes is None else [int(sizes[one]) for one in ids]
         self.shortest, self.longest = min(marked), max(marked)
-        self._steps: Any = (ids[0], *(after - before for before, after in pairwise(ids)))
+        self._steps: Any = (self.first, *[int(after - before) for before, after in pairwise(ids)])
         same = self.highest == min(often)
-        self._often: Any = (None if self.highest == 1.0 else self.highest) if same else tuple(often)
+        self._often: Any = (None if self.highest == 1.0 else self.highest) if same else tuple(map(float, often))
 
-    def _many(self, held: Postings, sizes: Numbers | None) -> None:
-        ids, often = held.ids, held.often
-        self.first, self.last, self.count = int(ids[0]), int(ids[-1]), len(ids)
+    def _many(self, ids: Numbers, often: Numbers, sizes: Numbers | None) -> None:
+        self.first, self.last = int(ids[0]), int(ids[-1])
         self.weight, self.highest = float(often.sum()), float(often.max())
         marked = None if sizes is None else sizes[ids]
         self.shortest, self.longest = (0, 0) if marked is None else (int(marked.min()), int(marked.max()))
-        self._steps = _packed(np.diff(ids, prepend=np.uint32(0)))
-        same = self.highest == float(often.min())
+        steps = ids.copy()
+        steps[1:] -= ids[:-1]
+        self._steps = _packed(steps)
+        same = self.weight == self.highest * self.count
         self._often = (None if self.highest == 1.0 else self.highest) if same else _packed(often.astype(np.uint32))
 
     def written(self, *, last: bool) -> bytes:
@@ -144,9 +202,7 @@ def _packed(numbers: Numbers) -> array[int]:
     """Give whole numbers as the smallest array that holds them."""
     highest = int(numbers.max())
     code, kind = ("B", np.uint8) if highest < 1 << 8 else ("H", np.uint16) if highest < 1 << 16 else ("I", np.uint32)
-    packed: array[int] = array(code)
-    packed.frombytes(numbers.astype(kind).tobytes())
-    return packed
+    return array(code, numbers.astype(kind).tobytes())
 
 
 class _Documents:
@@ -187,26 +243,38 @@ class Writer(SegmentWriter):
             raise
         # Whoosh takes a class of pools and then makes its own all the same.
         self.pool = Pool(PLACED, TWICE)
+        self._known: dict[str, tuple[Any, Any]] = {}
 
     def add_document(self, **values: Any) -> None:
         """Hold a document: the words of its fields, and the values that stand beside them."""
-        documents = self.perdocwriter
-        documents.start_doc(self.docnum)
+        documents, docnum = self.perdocwriter, self.docnum
+        documents.start_doc(docnum)
         for name, value in values.items():
-            field = self.schema[name]
-            length = 0
+            field, add = self._field(name)
             if name in COUNTED or name in PLACED:
-                length = len(value)
-                self.pool.add(name, self.docnum, value)
+                self.pool.add(name, docnum, value)
             elif name in VALUES:
-                self.pool.add(name, self.docnum, [value] if isinstance(value, str) else [*dict.fromkeys(value)])
-            documents.add_field(name, field, value if field.stored else None, length if field.scorable else 0)
-            if field.column_type:
-                beside = value if isinstance(value, int) else field.to_column_value(value)
-                documents.add_column_value(name, field.column_type, beside)
+                self.pool.add(name, docnum, [value] if isinstance(value, str) else [*dict.fromkeys(value)])
+            if field.scorable or field.stored:
+                documents.add_field(name, field, value if field.stored else None, len(value) if field.scorable else 0)
+            if add:
+                add(docnum, value if isinstance(value, int | bytes) else value.encode())
         documents.finish_doc()
         self._added = True
         self.docnum += 1
+
+    def _field(self, name: str) -> tuple[Any, Any]:
+        """Give a field, and what takes in its column, if it has one."""
+        known = self._known.get(name)
+        if known is None:
+            field, documents = self.schema[name], self.perdocwriter
+            add = None
+            if field.column_type:
+                if not documents._has_column(name):
+                    documents._create_column(name, field.column_type)
+                add = documents._get_column(name).add
+            known = self._known[name] = field, add
+        return known
 
     def add_postings_to_pool(self, reader: Any, startdoc: int, docmap: dict[int, int] | None) -> None:
         """Take over the postings of a segment that is merged into this one, without deleted documents."""
