@@ -23,8 +23,8 @@ check: .venv/test
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
-bench: .venv/bench ## the figures: words, times, sizes, memory (minutes; needs the test corpus)
-	@$(BIN)/python -m tests.benchmarks
+bench: .venv/bench ## the figures, ours beside its peers' (half an hour; QUICK=1: under a minute; PARTS=2000)
+	@$(BIN)/python -m tests.benchmarks $(if $(QUICK),--quick) $(PARTS)
 
 lock: ## write the lock files anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

@@ -1,4 +1,8 @@
-"""`make bench`: measure everything once, print it as Markdown and keep it as JSON in bench/."""
+"""`make bench`: measure, print the figures as Markdown, and keep them as JSON in bench/.
+
+Parts: `program` (an import, whole processes, the first frame), and any number of testimonies (ours beside its peers
+on an archive of that many). Figures of parts that are not measured now stay as they are in the file.
+"""
 
 from __future__ import annotations
 
@@ -6,98 +10,55 @@ import argparse
 import json
 import os
 import platform
-import re
-import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median
 from typing import Any
 
-from tests.benchmarks import report
-from tests.benchmarks.material import Material, material
-from tests.benchmarks.process import EARWITNESS, Ran, beside_bare, home, run
-from tests.benchmarks.room import opening
+from tests.benchmarks.contest import contest
+from tests.benchmarks.contest.report import markdown as contest_markdown
+from tests.benchmarks.program import program
+from tests.benchmarks.program.report import markdown as program_markdown
 
-BENCH = Path(__file__).parents[2] / "bench"
+FIGURES = Path(__file__).parents[2] / "bench" / "figures.json"
+PARTS, QUICK_PARTS = ("program", "2000", "20000"), ("program", "40")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a tenth of the material, few repetitions")
-    quick = parser.parse_args().quick
-    with tempfile.TemporaryDirectory() as name:
-        figures = measure(Path(name), quick)
-    BENCH.mkdir(exist_ok=True)
-    (BENCH / "figures.json").write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(report.markdown(figures))
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)} unless said")
+    parser.add_argument("--quick", action="store_true", help="little material, few repetitions")
+    parser.add_argument("--figures", type=Path, default=FIGURES, help="where to keep them")
+    options = parser.parse_args()
+    kept = json.loads(options.figures.read_text(encoding="utf-8")) if options.figures.exists() else {}
+    for part in options.parts or (QUICK_PARTS if options.quick else PARTS):
+        kept[part] = {"machine": machine(), "quick": options.quick} | measured(part, options.quick)
+        print(markdown(part, kept[part]), end="\n\n", flush=True)
+        options.figures.parent.mkdir(parents=True, exist_ok=True)
+        options.figures.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def measure(folder: Path, quick: bool) -> dict[str, Any]:
-    machine = (
+def machine() -> str:
+    return (
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs (load {os.getloadavg()[0]:.1f} before), "
-        f"Python {platform.python_version()}"
+        f"Python {platform.python_version()}, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
     )
-    env = home(folder / "home")
-    found = material(folder, quick)
-    archive = folder / "archive"
-    run([EARWITNESS, "init", str(archive)], env)
-    imported = run([EARWITNESS, "-A", str(archive), "import", "--json", str(found.folder)], env)
-    indexed = run([EARWITNESS, "-A", str(archive), "reindex"], env)
-    return {
-        "machine": machine,
-        "quick": quick,
-        "holdings": holdings(archive, found, imported, env),
-        "import": taken(imported),
-        "reindex": taken(indexed),
-        "queries": json.loads(run(queries(archive, quick), env).said),
-        "processes": processes(archive, env, 3 if quick else 9),
-    }
 
 
-def taken(ran: Ran) -> dict[str, float]:
-    return {"wall": ran.wall, "cpu": ran.cpu, "peak": ran.peak}
+def measured(part: str, quick: bool) -> dict[str, Any]:
+    if part == "program":
+        with tempfile.TemporaryDirectory() as name:
+            return program.measure(Path(name), quick)
+    return contest.contest(int(part), quick)
 
 
-def queries(archive: Path, quick: bool) -> list[str]:
-    return [sys.executable, "-m", "tests.benchmarks.queries", str(archive), "1" if quick else "5"]
-
-
-def holdings(archive: Path, found: Material, imported: Ran, env: dict[str, str]) -> dict[str, Any]:
-    counts = json.loads(run([EARWITNESS, "-A", str(archive), "stats", "--json"], env).said)
-    brought = json.loads(imported.said)
-    index = archive / "cache"
-    return {
-        "material": found.name,
-        "testimonies": counts["testimonies"],
-        "passages": counts["passages"],
-        "words": counts["words"],
-        "refused": brought["refused"],
-        "source size": size(found.folder),
-        "archive size": size(archive) - size(index),
-        "index size": size(index),
-    }
-
-
-def size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-
-
-def processes(archive: Path, env: dict[str, str], rounds: int) -> dict[str, Any]:
-    """Start the program anew for everything, as a shell does, and open the reading room."""
-    here = [EARWITNESS, "-A", str(archive)]
-    (first,) = json.loads(run([*here, "list", "--json", "--limit", "1"], env).said)["testimonies"]
-    word = re.findall(r"\w+", first["title"])[0]
-    search = [*here, "search", word]
-    times = beside_bare(
-        {"--help": [EARWITNESS, "--help"], "show": [*here, "show", first["id"]], "search": search}, env, rounds
-    )
-    frames, rows, peaks = zip(
-        *(opening([*here, "browse"], first["id"].encode(), env) for _ in range(rounds)), strict=True
-    )
-    return {
-        "seconds": times | {"browse, first frame": median(frames), "browse, first row": median(rows)},
-        "peaks": {"search": run(search, env).peak, "browse": max(peaks)},
-    }
+def markdown(part: str, figures: dict[str, Any]) -> str:
+    quick = " Quick run: few repetitions." if figures["quick"] else ""
+    title = "The program" if part == "program" else f"{int(part):,} testimonies, ours beside its peers"
+    said = program_markdown(figures) if part == "program" else contest_markdown(figures)
+    return f"## {title}\n\n{figures['machine']}.{quick}\n\n{said}"
 
 
 if __name__ == "__main__":

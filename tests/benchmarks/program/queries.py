@@ -1,4 +1,4 @@
-"""How long an answer takes in a program that is open already: `python -m tests.benchmarks.queries ARCHIVE ROUNDS`."""
+"""How long an answer takes in a program that is open: `python -m tests.benchmarks.program.queries ARCHIVE ROUNDS`."""
 
 from __future__ import annotations
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from tests.benchmarks.tables import megabytes, table
+
 
 def markdown(figures: dict[str, Any]) -> str:
     """Give all figures as Markdown."""
     held = figures["holdings"]
     refused = f" ({held['refused']:,} refused)" if held["refused"] else ""
-    quick = " Quick run: few repetitions." if figures["quick"] else ""
     return "\n\n".join(
         [
             f"{held['testimonies']:,} testimonies{refused}, {held['passages']:,} passages, {held['words']:,} words: "
-            f"{held['material']}. {figures['machine']}.{quick}",
-            _table(("", "time", "CPU", "peak memory", "on disk"), _work(figures)),
-            _table(("query, ms", "p50", "p95"), _queries(figures["queries"])),
-            _table(("whole process", "time", "times a bare Python", "peak memory"), _starts(figures["processes"])),
+            f"{held['material']}.",
+            table(("", "time", "CPU", "peak memory", "on disk"), _work(figures)),
+            table(("query, ms", "p50", "p95"), _queries(figures["queries"])),
+            table(("whole process", "time", "times a bare Python", "peak memory"), _starts(figures["processes"])),
         ]
     )
 
@@ -25,12 +26,12 @@ def markdown(figures: dict[str, Any]) -> str:
 def _work(figures: dict[str, Any]) -> Iterable[Sequence[str]]:
     held = figures["holdings"]
     sizes = {
-        "import": f"{_mb(held['archive size'])} (received: {_mb(held['source size'])})",
-        "reindex": f"{_mb(held['index size'])}",
+        "import": f"{megabytes(held['archive size'])} (received: {megabytes(held['source size'])})",
+        "reindex": f"{megabytes(held['index size'])}",
     }
     for name, size in sizes.items():
         took = figures[name]
-        yield name, f"{took['wall']:.1f} s", f"{took['cpu']:.1f} s", _mb(took["peak"]), size
+        yield name, f"{took['wall']:.1f} s", f"{took['cpu']:.1f} s", megabytes(took["peak"]), size
 
 
 def _queries(queries: dict[str, dict[str, float]]) -> Iterable[Sequence[str]]:
@@ -42,13 +43,4 @@ def _starts(processes: dict[str, Any]) -> Iterable[Sequence[str]]:
     bare = processes["seconds"]["bare"]
     for name, seconds in processes["seconds"].items():
         peak = processes["peaks"].get(name.partition(",")[0])
-        yield name, f"{seconds * 1000:.0f} ms", f"{seconds / bare:.1f}", _mb(peak) if peak else ""
-
-
-def _mb(size: int) -> str:
-    return f"{size / 1e6:,.{0 if size > 1e7 else 1}f} MB"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    rule = ["---", *["--:"] * (len(head) - 1)]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rule, *rows))
+        yield name, f"{seconds * 1000:.0f} ms", f"{seconds / bare:.1f}", megabytes(peak) if peak else ""

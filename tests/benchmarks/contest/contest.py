@@ -1,0 +1,116 @@
+"""Every engine in turn on one archive: built, opened, asked, given one more testimony; each in its own process."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+from tests.benchmarks.contest import kept
+from tests.benchmarks.contest.measured import ENGINES
+from tests.benchmarks.process import home, run
+
+OURS = "Earwitness"
+SYSTEM = "/usr/bin/python3"
+"""Debian's Python, which has Debian's Xapian."""
+
+Figures = dict[str, Any]
+
+
+def contest(count: int, quick: bool) -> Figures:
+    """Measure everything on an archive of so many testimonies, made now if it was not kept."""
+    each, rounds = (6, 1) if quick else (30, 5)
+    material = kept.place(count)
+    env = home(material.parent / "home")
+    if not kept.is_made(material):
+        run(_python("kept", str(material), str(count)), env)
+    # Beside what is kept, for links cannot reach from one disk to another.
+    with tempfile.TemporaryDirectory(prefix="run-", dir=material.parent) as name:
+        folder = Path(name)
+        os.link(material / "told.jsonl", folder / "told.jsonl")
+        more = (material / "more.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+        (folder / "more.jsonl").write_text("".join(more[:2] if quick else more), encoding="utf-8")
+        drawn = run(_python("questions", str(material / "told.jsonl"), str(each)), env)
+        (folder / "questions.json").write_bytes(drawn.said)
+        kept.linked(material / "archive", folder / "ours" / "archive")
+        made = json.loads((material / "made.json").read_text(encoding="utf-8"))
+        return {"made": made, "asked": each, "engines": _engines(folder, env, rounds)}
+
+
+def _engines(folder: Path, env: dict[str, str], rounds: int) -> Figures:
+    engines = {name: _Contestant(name, folder, env) for name in ENGINES}
+    figures = {name: one.all_but_commits(rounds) for name, one in engines.items()}
+    # Last, for plain Whoosh reads our index as it was built.
+    commits = {
+        name: {"commit": one.measure("commit")} for name, one in engines.items() if "missing" not in figures[name]
+    }
+    return {name: found | commits.get(name, {}) for name, found in figures.items()}
+
+
+class _Contestant:
+    """One engine in its folder."""
+
+    def __init__(self, name: str, folder: Path, env: dict[str, str]) -> None:
+        self._name = name
+        self._material = folder
+        self._folder = folder / ("ours" if name in {OURS, "plain Whoosh"} else name.lower())
+        self._env = env
+
+    def all_but_commits(self, rounds: int) -> Figures:
+        """Build, open, ask; where the engine is not here, say so."""
+        built = self.measure("build")
+        if built.get("cannot") == "not installed":
+            return {"missing": "not installed"}
+        figures: Figures = {"build": built}
+        for phase in ("first", "first answer"):
+            opened = [self.measure(phase) for _ in range(rounds)]
+            figures[phase] = opened[0] if "cannot" in opened[0] else {
+                "wall": median(one["wall"] for one in opened), "peak": median(one["peak"] for one in opened)
+            }  # fmt: skip
+        asked = self.measure("ask")
+        figures["ask"] = {"peak": asked.pop("peak"), "load": asked.pop("load")}
+        figures["questions"] = {kind: _summary(times) for kind, times in asked.items()}
+        figures["questions"]["whole answer"] = _summary(_together(asked))
+        return figures
+
+    def measure(self, phase: str) -> Figures:
+        """Run one phase; what it took, or why it cannot be done."""
+        arguments = ("measured", self._name, phase, str(self._folder), str(self._material))
+        ran = run(_python(*arguments, python=self._python()), self._env, family=phase == "build")
+        said = json.loads(ran.said)
+        if "cannot" in said:
+            return {"cannot": said["cannot"]}
+        return said["figures"] | {"peak": max(said["peak"], ran.together), "load": said["load"]}
+
+    def _python(self) -> str:
+        return SYSTEM if self._name == "Xapian" and Path(SYSTEM).exists() else sys.executable
+
+
+def _python(module: str, *arguments: str, python: str = sys.executable) -> list[str]:
+    return [python, "-m", f"tests.benchmarks.contest.{module}", *arguments]
+
+
+def _together(asked: Figures) -> Figures:
+    """Put the whole answers to all kinds of questions together, as a screen meets them."""
+    wholes = [times for kind, times in asked.items() if kind.startswith("whole ")]
+    for times in wholes:
+        if "cannot" in times:
+            return times
+    return {name: [one for times in wholes for one in times[name]] for name in ("first", "again", "totals")}
+
+
+def _summary(times: Figures) -> Figures:
+    """Give the middle and the slow end of times in milliseconds, and how much was found."""
+    if "cannot" in times:
+        return times
+    first = times["first"]
+    return {
+        "p50": median(first),
+        "p95": quantiles(first, n=20, method="inclusive")[-1],
+        "again": median(times["again"]),
+        "found": median(times["totals"]),
+    }
