@@ -38,6 +38,8 @@ class Match:
 
     asked: str
     found: str
+    why: str | None = None
+    """Why it counts, where no record says that the two are one name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 from archive.answer import Hit, Match, Result, Row
 from archive.index.matching import Sought, Text
@@ -10,6 +11,9 @@ from archive.index.outcome import Outcome
 from archive.index.sight import Sight
 from archive.register import Register
 from testimonies.testimony import Testimony
+
+ALIKE = "sounds alike"
+"""Why a name counts that was found by its sound."""
 
 PASSAGES = 5
 """Passages shown of one testimony."""
@@ -29,13 +33,13 @@ def result_of(owner: int, outcome: Outcome, seen: Callable[[str], Testimony], re
     if row.glimpse:
         return Result(row, score, 0, (), ())
     found = outcome.passages(owner)
-    told = [outcome.sight.snapshot.stored(docnum)["told"] for docnum in found[:PASSAGES]]
-    texts = [Text(words, language) for *_, words, language in told]
+    told = [outcome.sight.snapshot.told(docnum) for docnum in found[:PASSAGES]]
+    texts = [Text(one.words, one.language) for one in told]
     hits = tuple(
-        Hit(its_id, number, at, speaker, words, _marks(text, outcome.sought))
-        for (its_id, number, at, speaker, words, _), text in zip(told, texts, strict=True)
+        Hit(one.id, one.number, one.at, one.speaker, one.words, _marks(text, outcome.sought))
+        for one, text in zip(told, texts, strict=True)
     )
-    names = [sought for sought in outcome.sought if sought.names]
+    names = [sought for sought in outcome.sought if sought.names or sought.alike]
     matches = tuple(_matches(names, texts, lambda: seen(row.id), register)) if names else ()
     return Result(row, score, len(found), matches, hits)
 
@@ -48,16 +52,24 @@ def _matches(
     names: Iterable[Sought], texts: Sequence[Text], seen: Callable[[], Testimony], register: Register
 ) -> Iterator[Match]:
     """Say under which name each name that was asked for was found: in the words, or else in the description."""
+    described = cache(lambda: list(_described(seen())))
     for sought in names:
-        found = {name for text in texts for name in sought.spellings(text)}
-        if not found:
-            testimony = seen()
-            found = {name for text in _described(testimony) for name in sought.spellings(text)}
-        if not found:
-            linked = {link.ref for link in testimony.links() if link.ref} & sought.authorities
+        found = _spelled(texts, described, sought.spellings)
+        if sought.names and not found:
+            linked = {link.ref for link in seen().links() if link.ref} & sought.authorities
             found = {register.label(key) for key in linked}
         for name in sorted(found):
             yield Match(sought.asked, name)
+        if sought.alike:
+            for name in sorted(_spelled(texts, described, sought.heard) - found):
+                yield Match(sought.asked, name, ALIKE)
+
+
+def _spelled(
+    texts: Iterable[Text], described: Callable[[], Iterable[Text]], spellings: Callable[[Text], set[str]]
+) -> set[str]:
+    """Give the spellings that stand in the words, or else in the description."""
+    return set().union(*map(spellings, texts)) or set().union(*map(spellings, described()))
 
 
 def _described(testimony: Testimony) -> Iterator[Text]:

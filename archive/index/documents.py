@@ -5,18 +5,20 @@ A passage with a redaction is findable for staff only, whatever its level: a hit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from archive.index.folding import fold
 from archive.index.schema import DESCRIPTION, GLIMPSE, PASSAGE, PUBLIC, apart
-from archive.index.words import indexed
+from archive.index.sounds import FIELDS, Names, named, under
+from archive.index.words import divided, indexed, read
 from testimonies import edtf
 from testimonies.access import strictest
 from testimonies.authority import kind_of
 from testimonies.edtf import Edtf
 from testimonies.testimony import Link, MediaItem, Testimony
-from testimonies.transcript import Passage, Transcript
+from testimonies.transcript import Passage
 
 Document = Mapping[str, Any]
 
@@ -41,10 +43,13 @@ def documents(testimony: Testimony, public: Testimony | None = None) -> Iterator
     if not is_open and access.listed:
         yield _glimpse(testimony)
     redacted = {redaction.passage for redaction in testimony.redactions}
-    for transcript in testimony.transcripts:
-        for number, passage in enumerate(transcript.passages, 1):
+    spelled = [[divided(passage.words) for passage in transcript.passages] for transcript in testimony.transcripts]
+    names = Names(raws for passages in spelled for raws in passages)
+    for transcript, passages in zip(testimony.transcripts, spelled, strict=True):
+        for number, (passage, raws) in enumerate(zip(transcript.passages, passages, strict=True), 1):
             level = strictest((access.level, "staff")) if passage.id in redacted else access.level
-            yield _passage(testimony, transcript, number, passage, level)
+            head = {"doc": f"{testimony.id}#{passage.id}", "kind_of_doc": PASSAGE, "access": level}
+            yield {**head, **_passage(transcript.language, number, passage, raws, names)}
 
 
 def _said(testimony: Testimony) -> list[Any]:
@@ -52,19 +57,16 @@ def _said(testimony: Testimony) -> list[Any]:
     return [*_told(testimony), *_refs(testimony), _named(testimony), row(testimony)]
 
 
-def _passage(testimony: Testimony, transcript: Transcript, number: int, passage: Passage, level: str) -> Document:
-    words, stems = indexed(passage.words, transcript.language)
-    speaker = indexed(passage.speaker, "und")[0] if passage.speaker else []
+def _passage(language: str, number: int, passage: Passage, raws: Sequence[str], names: Names) -> Document:
+    words, stems = read(raws, language)
+    speaker = passage.speaker or ""
     at = str(passage.at) if passage.at else None
-    told = (passage.id, number, at, passage.speaker, passage.words, transcript.language)
     return {
-        "doc": f"{testimony.id}#{passage.id}",
-        "kind_of_doc": PASSAGE,
-        "access": level,
         "word": words,
         "stem": stems,
-        "speaker": speaker,
-        "told": told,
+        "speaker": indexed(speaker, "und")[0],
+        "sound": [*under("word", names.terms(raws, language)), *under("speaker", named(speaker))],
+        "told": json.dumps((passage.id, number, at, passage.speaker, passage.words, language), ensure_ascii=False),
     }
 
 
@@ -82,6 +84,7 @@ def _description(testimony: Testimony) -> Document:
         "title": title,
         "title_stem": title_stems,
         **{name: _names(names) for name, names in _named(testimony).items()},
+        "sound": list(_sounds(testimony, told)),
         "kind": [testimony.kind],
         "lang": list(_languages(testimony)),
         "has": list(_has(testimony)),
@@ -107,6 +110,7 @@ def _glimpse(testimony: Testimony) -> Document:
         "access": GLIMPSE,
         "word": words,
         "stem": stems,
+        "sound": under("word", _told_names([testimony.access.listed_title or ""])),
         "collection": indexed(testimony.collection)[0],
         "held_in": [testimony.collection],
         "kind": [testimony.kind],
@@ -154,6 +158,21 @@ def _named(testimony: Testimony) -> dict[str, list[str]]:
         "subject": [link.name for link in (*testimony.subjects, *_in_segments(testimony, "subjects"))],
         "collection": [testimony.collection],
     }
+
+
+def _sounds(testimony: Testimony, told: Iterable[str]) -> Iterator[str]:
+    """Give the names of the description by how they sound, in all that it tells and in each of its fields."""
+    yield from under("word", _told_names(told))
+    fields = {"title": [testimony.title], **_named(testimony)}
+    for name in FIELDS:
+        for text in fields.get(name, ()):
+            yield from under(name, named(text))
+
+
+def _told_names(told: Iterable[str]) -> list[str]:
+    spelled = [divided(text) for text in told]
+    names = Names(spelled)
+    return [term for raws in spelled for term in names.terms(raws, DESCRIBED_IN)]
 
 
 def _is_body(ref: str | None) -> bool:

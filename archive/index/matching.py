@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from archive.index import words
+from archive.index import sounds, words
+from archive.index.hearing import Hearing
 from archive.index.nearness import Neighbours
 from archive.index.query import Exact, Fuzzy, Node, Phrase, Prefix, Wildcard, Word
 from archive.index.sight import Sight
@@ -52,11 +54,14 @@ class Sought:
     names: frozenset[Spelling] = frozenset()
     """For a name: all that it stands for."""
     authorities: frozenset[str] = frozenset()
+    alike: frozenset[str] = frozenset()
+    """Names that sound alike, as terms of `sounds`."""
 
     def marks(self, text: Text) -> list[tuple[int, int]]:
         """Give where in a text it stands, as [start, end) in code points."""
         forms, stems = self.forms, self.stems
         found = [(start, end) for word, its, start, end in text.words if word in forms or not stems.isdisjoint(its)]
+        found += self._heard_in(text)
         for run in self.runs:
             found += [(text.words[at][2], text.words[at + len(run) - 1][3]) for at in text.places_of(run)]
         return found
@@ -70,12 +75,32 @@ class Sought:
             if not one.stems.isdisjoint(stems) or next(text.places_of(one.run), None) is not None
         }
 
+    def heard(self, text: Text) -> set[str]:
+        """Give the words of a text, as they are spelled in it, that only sound like what was asked."""
+        return {text.text[start:end] for start, end in self._heard_in(text)}
+
+    def _heard_in(self, text: Text) -> list[tuple[int, int]]:
+        if not self.alike:
+            return []
+        return [
+            (start, end)
+            for (word, its, start, end), terms in zip(text.words, text.sounds, strict=True)
+            if not self.alike.isdisjoint(terms) and word not in self.forms and self.stems.isdisjoint(its)
+        ]
+
 
 class Text:
     """A text read for marking: its words, each with its stems in the language of the text, and where it stands."""
 
     def __init__(self, text: str, language: str | None) -> None:
+        self.text = text
         self.words = list(words.placed(text, language))
+        self._language = language
+
+    @cached_property
+    def sounds(self) -> list[frozenset[str]]:
+        """Give for each word how it sounds, if it may be a name."""
+        return [sounds.of_word(self.text[start:end], self._language) for _, _, start, end in self.words]
 
     def places_of(self, run: Run) -> Iterator[int]:
         """Give where a run of words begins."""
@@ -113,6 +138,7 @@ class Matcher:
         self._sight = sight
         self._lexicon = lexicon
         self._languages = dict.fromkeys((*sight.languages, "und"))
+        self._hearing = Hearing(sight, self._languages)
         self._names = named
         self._all_names = all_names
         self.notes: list[str] = []
@@ -121,7 +147,7 @@ class Matcher:
         """Give what a leaf looks for; `name` is the field whose words a shape may stand for."""
         match leaf:
             case Word(text):
-                return self._linked(text) if name != "word" and is_authority(text) else self._word(text)
+                return self._linked(text) if name != "word" and is_authority(text) else self._word(text, name)
             case Phrase(parts):
                 return self._phrase(parts)
             case Exact(text):
@@ -135,9 +161,10 @@ class Matcher:
                 return self._most_frequent(f"{text}~", name, near)
         raise TypeError(f"{leaf} is not one word, phrase or shape")
 
-    def _word(self, text: str) -> Sought:
+    def _word(self, text: str, name: str) -> Sought:
         same = self._same(text)
-        return self._name(text, same) if same else self.alone(text)
+        found = self._name(text, same) if same else self.alone(text)
+        return replace(found, alike=self._hearing.alike(text, name))
 
     @staticmethod
     def _linked(authority: str) -> Sought:
@@ -243,3 +270,8 @@ def linking(sought: Sought, name: str) -> set[str]:
     if name in ("person", "body", "place", "event", "subject"):
         return {authority for authority in sought.authorities if kind_of(authority) == name}
     return set(sought.authorities) if name == "word" else set()
+
+
+def sounding(sought: Sought, name: str) -> list[str]:
+    """Give the terms of the field `sound` whose documents count a little less, for they only sound alike."""
+    return sounds.under(name, sorted(sought.alike))

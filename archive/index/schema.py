@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.index.library import NEVER, columns, fields, formats
 
-VERSION = 3
+VERSION = 4
 """Raised whenever anything here, or in folding, words or stemming, changes: the index is then built anew."""
 
 DESCRIPTION = "description"
@@ -32,7 +32,7 @@ COUNTED = ("stem", "title_stem")
 """Fields that keep how often each of their words occurs, and how long the whole is: the material of scores."""
 TWICE = (("word", "form"),)
 """A field with places, and the same without them: to find shapes and forms, no places need be read."""
-VALUES = ("testimony", "kind", "lang", "level", "has", "ref", "digest", "held_in", "where", "decade")
+VALUES = ("testimony", "kind", "lang", "level", "has", "ref", "digest", "held_in", "where", "decade", "sound")
 """Whole values: what a reader may name, authority ids (`ref`), the sha512 of files (`digest`), and more facets."""
 FACETS = {
     "collection": "held_in", "kind": "kind", "language": "lang", "place": "where", "decade": "decade",
@@ -50,7 +50,8 @@ def schema() -> Any:
     """Draw up the fields of every kind of document.
 
     `doc` names a document, `testimony` joins what belongs together, `access` says who may see it. `stem` holds the
-    stems and `word` the folded words of what is told: the passage's own, or the description's. `row` is what a list
+    stems and `word` the folded words of what is told: the passage's own, or the description's. `sound` holds
+    what may be names by how they sound, those of a named field with its name before them. `row` is what a list
     shows of a testimony, `told` a passage as it is shown. All of it is Whoosh's own: any Whoosh opens it.
     """
     listed: dict[str, Any] = {name: _listed(formats.Positions()) for name in PLACED}
@@ -66,7 +67,7 @@ def schema() -> Any:
         title_key=_beside(columns.VarBytesColumn()),
         words=_beside(columns.NumericColumn("q", default=0)),
         row=fields.STORED,
-        told=fields.STORED,
+        told=_beside(columns.VarBytesColumn()),
         **listed,
     )
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -76,7 +76,7 @@ def tokens(text: str, language: str | None = None) -> Iterator[Token]:
     """
     for match in _pattern(text).finditer(text):
         start = match.start()
-        for raw in _pieces(match.group()):
+        for raw in pieces(match.group()):
             yield Token(folded(raw), lower(raw, language), start, start + len(raw))
             start += len(raw) + 1
 
@@ -87,15 +87,25 @@ def spelled(text: str) -> list[str]:
     >>> spelled("“Under control”, O'Neil said")
     ['Under', 'control', "O'Neil", 'said']
     """
-    return [piece for raw in _pattern(text).findall(text) for piece in _pieces(raw)]
+    return [piece for raw in divided(text) for piece in pieces(raw)]
 
 
 def indexed(text: str, language: str | None = None) -> tuple[list[str], list[str]]:
     """Give the words of a text as they are indexed: all of them folded, and all their stems as `stems` gives them."""
+    return read(divided(text), language)
+
+
+def divided(text: str) -> list[str]:
+    """List the words of a text as they are spelled, an elided article still with the word that follows it."""
+    return _pattern(text).findall(text)
+
+
+def read(raws: Iterable[str], language: str | None = None) -> tuple[list[str], list[str]]:
+    """Give words that were `divided` as they are indexed."""
     reading = _reading(primary(language))
     words: list[str] = []
     stemmed: list[str] = []
-    for raw in _pattern(text).findall(text):
+    for raw in raws:
         for word, found, _ in reading[raw]:
             words.append(word)
             stemmed += found
@@ -141,13 +151,22 @@ def stem(word: str, language: str | None) -> str:
     >>> stem("évacués", "fr"), stem("evlerimizden", "tr"), stem("mothers", "und")
     ('evacu', 'ev', 'mothers')
     """
+    return folded(bare_stem(word, language))
+
+
+def bare_stem(word: str, language: str | None) -> str:
+    """Give the stem of a word in lower case, not yet folded.
+
+    >>> bare_stem("évacués", "fr"), bare_stem("həsənin", "az")
+    ('évacu', 'həsən')
+    """
     code = primary(language)
     algorithm = _algorithm(code)
     if algorithm is None:
-        return folded(word)
-    if code in {"az", "azj"}:
-        word = word.replace("ə", "e")
-    return folded(algorithm.stemWord(word))
+        return word
+    plain = word.replace("ə", "e") if code in {"az", "azj"} else word
+    found: str = algorithm.stemWord(plain)
+    return word[: len(found)] if plain.startswith(found) else found
 
 
 def languages_known() -> frozenset[str]:
@@ -160,14 +179,14 @@ def primary(language: str | None) -> str:
     return (language or "und").replace("_", "-").partition("-")[0].lower()
 
 
-def _pieces(raw: str) -> list[str]:
+def pieces(raw: str) -> list[str]:
     """Part a word from the article elided before it: `l'homme` is two words, `O'Neil` is one."""
-    pieces: list[str] = []
+    parted: list[str] = []
     start = 0
     while elided := _ELIDED.match(raw, start):
-        pieces.append(elided[1])
+        parted.append(elided[1])
         start = elided.end()
-    return [*pieces, raw[start:]]
+    return [*parted, raw[start:]]
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -226,9 +245,9 @@ class _Reading(dict[str, tuple[tuple[str, tuple[str, ...], int], ...]]):
     def __missing__(self, raw: str) -> tuple[tuple[str, tuple[str, ...], int], ...]:
         if len(self) >= _MEMORY:
             self.clear()
-        pieces = tuple((folded(piece), self._stems(piece), len(piece)) for piece in _pieces(raw))
-        self[raw] = pieces
-        return pieces
+        parted = tuple((folded(piece), self._stems(piece), len(piece)) for piece in pieces(raw))
+        self[raw] = parted
+        return parted
 
     def _stems(self, piece: str) -> tuple[str, ...]:
         spelled = lower(piece, self.code)

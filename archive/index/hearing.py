@@ -1,0 +1,77 @@
+"""Names that sound like a word that was asked for, among those of the index that one reader sees."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import numpy as np
+
+from archive.index import sounds
+from archive.index.sight import Docs, Sight
+from archive.index.skeleton import alike
+from archive.index.sounds import Heard
+from archive.index.words import folded, spelled
+
+MOST_ALIKE = 16
+"""Spellings of a name that are looked for because they sound alike; the most frequent are taken."""
+
+ALIKE = 0.6
+"""How much a name counts that only sounds alike, where nothing was found as it was asked."""
+
+
+class Hearing:
+    """Hears what one reader asks, in all the languages that are spoken in what that reader sees."""
+
+    def __init__(self, sight: Sight, languages: Iterable[str]) -> None:
+        self._sight = sight
+        self._languages = tuple(languages)
+
+    def alike(self, text: str, field: str) -> frozenset[str]:
+        """Give the terms of names in a field that sound like a word; mostly there are none.
+
+        A word that is mostly written small here is no name, and sounds like nothing. Its own form decides; only
+        where no other name sounds like that do the stems it may have.
+        """
+        if field not in sounds.HEARD_IN or len(spelled(text)) != 1:
+            return frozenset()
+        itself = dict.fromkeys(sounds.itself(text, language) for language in self._languages)
+        stems = dict.fromkeys(one for language in self._languages for one in sounds.heard(text, language))
+        own = {one.form for one in (*itself, *stems)}
+        whole, parts = self._sounding(itself, field), self._sounding(stems, field)
+        found = whole if whole.keys() - own else parts
+        others = [term for form in found.keys() - own for term in found[form]]
+        ours = {term for some in (whole, parts) for form in some.keys() & own for term in some[form]}
+        # Its own forms in plain Latin letters are found as words; elsewhere names have endings nobody told us of.
+        kept = [] if folded(text).isascii() else [*ours]
+        if others and self._is_name(text, ours, field):
+            counts = {term: self._sight.count("sound", term) for term in others}
+            seen = sorted((term for term in others if counts[term]), key=lambda term: (-counts[term], term))
+            kept = [*kept, *seen[:MOST_ALIKE]]
+        return frozenset(term.partition(":")[2] for term in kept)
+
+    def _sounding(self, asked: Collection[Heard], field: str) -> dict[str, list[str]]:
+        """Give the terms that are alike, by their form."""
+        found: dict[str, list[str]] = {}
+        for one in asked:
+            if sounds.is_long(one.sound):
+                for term in self._sight.snapshot.starting("sound", f"{field}:{one.sound.skeleton}="):
+                    other = sounds.read(term)
+                    if alike(one.sound, other.sound):
+                        found.setdefault(other.form, []).append(term)
+        return {form: list(dict.fromkeys(terms)) for form, terms in found.items()}
+
+    def _is_name(self, text: str, ours: Iterable[str], field: str) -> bool:
+        """Whether most documents that hold a word have it as a name; so, too, if none of them holds it."""
+        if field != "word":
+            return True
+        said = self._sight.count("word", folded(text))
+        return not said or 2 * len({one for term in ours for one in self._sight.ids("sound", term)}) >= said
+
+
+def beneath(heard: Docs, found: Docs) -> Docs:
+    """Let documents that only sound alike count for less than any that was found as it was asked."""
+    if not len(heard.ids):
+        return heard
+    least = found.scores.min() if len(found.ids) else heard.scores.max()
+    scale = ALIKE * min(1.0, float(least / heard.scores.max()))
+    return Docs(heard.ids, heard.scores * np.float32(scale))
