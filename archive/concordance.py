@@ -14,6 +14,7 @@ from typing import NamedTuple
 from archive.index import cancelling
 from archive.index.matching import Text
 from archive.index.outcome import Outcome
+from archive.index.snapshot import Told
 from archive.results import merged
 
 SORTS = ("place", "left", "right")
@@ -21,9 +22,6 @@ SORTS = ("place", "left", "right")
 
 SORTED_BY = 5
 """Words on either side that decide the order."""
-
-Told = tuple[str, int, str | None, str | None, str, str]
-"""A passage as the index keeps it: id, number, place, speaker, words, language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +64,13 @@ class Occurrence(NamedTuple):
 
     def line(self, context: int) -> Line:
         """Give it with so many code points on either side."""
-        passage_id, number, at, speaker, words, _ = self.passage
+        words = self.passage.words
         return Line(
             testimony=self.testimony,
-            passage=passage_id,
-            number=number,
-            at=at,
-            speaker=speaker,
+            passage=self.passage.id,
+            number=self.passage.number,
+            at=self.passage.at,
+            speaker=self.passage.speaker,
             before=words[max(0, self.start - context) : self.start],
             word=words[self.start : self.end],
             after=words[self.end : self.end + context],
@@ -85,8 +83,8 @@ def occurrences(outcome: Outcome, sort: str) -> list[Occurrence]:
     found: list[Occurrence] = []
     for docnum in outcome.every_passage():
         cancelling.check()
-        passage: Told = sight.snapshot.stored(docnum)["told"]
-        text = Text(passage[4], passage[5])
+        passage = sight.snapshot.told(docnum)
+        text = Text(passage.words, passage.language)
         for start, end in merged(mark for sought in outcome.sought for mark in sought.marks(text)):
             found.append(Occurrence(_sorting(text, start, end, sort), sight.owner[docnum], passage, start, end))
     if sort != "place":

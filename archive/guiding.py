@@ -175,8 +175,8 @@ def _begins_sentence(text: str, start: int) -> bool:
 def _texts(sight: Sight, seen: Seen, name: str, docnum: int) -> Iterator[str]:
     """Give the texts of a document in which a word of a field may stand."""
     if sight.is_passage[docnum]:
-        *_, speaker, said, _ = sight.snapshot.stored(docnum)["told"]
-        yield (speaker or "") if name == "speaker" else said
+        told = sight.snapshot.told(docnum)
+        yield (told.speaker or "") if name == "speaker" else told.words
         return
     testimony = seen(sight.owner[docnum])
     yield testimony.title

@@ -146,7 +146,7 @@ class _FieldWriter(W3FieldWriter):
 
 
 def _single(held: Postings, sizes: Numbers | None) -> bytes:
-    """Give a list of one document within what is kept about its word, as Whoosh does: half of all words have no other."""
+    """Give a list of one document within what is kept about its word, as Whoosh does: half of all words have one."""
     docnum, often = int(held.ids[0]), float(held.often[0])
     size = 0 if sizes is None else int(sizes[docnum])
     values = tuple(held.values) or (None,)
