@@ -16,6 +16,10 @@ from statistics import median
 BARE = (sys.executable, "-c", "pass")
 """What everything is compared with: an interpreter that does nothing."""
 
+_OWN = ("XDG_", "EARWITNESS_")
+_OURS = ("EARWITNESS_CORPUS", "EARWITNESS_BENCH")
+"""What says where the material lies is nothing of the user's own."""
+
 EARWITNESS = str(Path(sys.executable).with_name("earwitness"))
 
 
@@ -111,5 +115,5 @@ def beside_bare(commands: dict[str, Sequence[str]], env: dict[str, str], rounds:
 
 def home(folder: Path) -> dict[str, str]:
     """Give an environment in which nothing of the user's own is read or written."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "EARWITNESS_"))}
+    env = {name: value for name, value in os.environ.items() if not name.startswith(_OWN) or name in _OURS}
     return env | {"HOME": str(folder), "TERM": "xterm-256color"}

@@ -67,10 +67,7 @@ class _Contestant:
             return {"missing": "not installed"}
         figures: Figures = {"build": built}
         for phase in ("first", "first answer"):
-            opened = [self.measure(phase) for _ in range(rounds)]
-            figures[phase] = opened[0] if "cannot" in opened[0] else {
-                "wall": median(one["wall"] for one in opened), "peak": median(one["peak"] for one in opened)
-            }  # fmt: skip
+            figures[phase] = _middle([self.measure(phase) for _ in range(rounds)])
         asked = self.measure("ask")
         figures["ask"] = {"peak": asked.pop("peak"), "load": asked.pop("load")}
         figures["questions"] = {kind: _summary(times) for kind, times in asked.items()}
@@ -94,23 +91,35 @@ def _python(module: str, *arguments: str, python: str = sys.executable) -> list[
     return [python, "-m", f"tests.benchmarks.contest.{module}", *arguments]
 
 
+def _middle(opened: list[Figures]) -> Figures:
+    """Give the median of every figure."""
+    if "cannot" in opened[0]:
+        return opened[0]
+    return {name: median(one[name] for one in opened) for name in opened[0]}
+
+
 def _together(asked: Figures) -> Figures:
     """Put the whole answers to all kinds of questions together, as a screen meets them."""
     wholes = [times for kind, times in asked.items() if kind.startswith("whole ")]
     for times in wholes:
         if "cannot" in times:
             return times
-    return {name: [one for times in wholes for one in times[name]] for name in ("first", "again", "totals")}
+    return {name: [one for times in wholes for one in times[name]] for name in ("wall", "cpu", "again", "totals")}
 
 
 def _summary(times: Figures) -> Figures:
     """Give the middle and the slow end of times in milliseconds, and how much was found."""
     if "cannot" in times:
         return times
-    first = times["first"]
     return {
-        "p50": median(first),
-        "p95": quantiles(first, n=20, method="inclusive")[-1],
+        "p50": median(times["wall"]),
+        "p95": _p95(times["wall"]),
+        "cpu50": median(times["cpu"]),
+        "cpu95": _p95(times["cpu"]),
         "again": median(times["again"]),
         "found": median(times["totals"]),
     }
+
+
+def _p95(times: list[float]) -> float:
+    return quantiles(times, n=20, method="inclusive")[-1]
