@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import numpy as np
 
 from archive.index import sounds
 from archive.index.sight import Docs, Sight
-from archive.index.skeleton import alike
+from archive.index.skeleton import Sound, alike, same
 from archive.index.sounds import Heard
 from archive.index.words import folded, spelled
 
@@ -25,6 +25,7 @@ class Hearing:
     def __init__(self, sight: Sight, languages: Iterable[str]) -> None:
         self._sight = sight
         self._languages = tuple(languages)
+        self._starting: dict[str, dict[Heard, str]] = {}
 
     def alike(self, text: str, field: str) -> frozenset[str]:
         """Give the terms of names in a field that sound like a word; mostly there are none.
@@ -37,7 +38,9 @@ class Hearing:
         itself = dict.fromkeys(sounds.itself(text, language) for language in self._languages)
         stems = dict.fromkeys(one for language in self._languages for one in sounds.heard(text, language))
         own = {one.form for one in (*itself, *stems)}
-        whole, parts = self._sounding(itself, field), self._sounding(stems, field)
+        whole = self._sounding(itself, field, alike)
+        # A stem is not what was asked, and in its own script must be the very same.
+        parts = self._sounding(stems, field, _alike_as_stems)
         found = whole if whole.keys() - own else parts
         others = [term for form in found.keys() - own for term in found[form]]
         ours = {term for some in (whole, parts) for form in some.keys() & own for term in some[form]}
@@ -49,16 +52,25 @@ class Hearing:
             kept = [*kept, *seen[:MOST_ALIKE]]
         return frozenset(term.partition(":")[2] for term in kept)
 
-    def _sounding(self, asked: Collection[Heard], field: str) -> dict[str, list[str]]:
+    def _sounding(
+        self, asked: Collection[Heard], field: str, fits: Callable[[Sound, Sound], bool]
+    ) -> dict[str, list[str]]:
         """Give the terms that are alike, by their form."""
-        found: dict[str, list[str]] = {}
+        found: dict[str, dict[str, None]] = {}
         for one in asked:
             if sounds.is_long(one.sound):
-                for term in self._sight.snapshot.starting("sound", f"{field}:{one.sound.skeleton}="):
-                    other = sounds.read(term)
-                    if alike(one.sound, other.sound):
-                        found.setdefault(other.form, []).append(term)
-        return {form: list(dict.fromkeys(terms)) for form, terms in found.items()}
+                for other, term in self._sharing(f"{field}:{one.sound.skeleton}=").items():
+                    if fits(one.sound, other.sound):
+                        found.setdefault(other.form, {})[term] = None
+        return {form: list(terms) for form, terms in found.items()}
+
+    def _sharing(self, start: str) -> dict[Heard, str]:
+        """Give the names that share a skeleton, each with its term."""
+        if start not in self._starting:
+            self._starting[start] = {
+                sounds.read(term): term for term in self._sight.snapshot.starting("sound", start)
+            }
+        return self._starting[start]
 
     def _is_name(self, text: str, ours: Iterable[str], field: str) -> bool:
         """Whether most documents that hold a word have it as a name; so, too, if none of them holds it."""
@@ -66,6 +78,10 @@ class Hearing:
             return True
         said = self._sight.count("word", folded(text))
         return not said or 2 * len({one for term in ours for one in self._sight.ids("sound", term)}) >= said
+
+
+def _alike_as_stems(one: Sound, other: Sound) -> bool:
+    return alike(one, other) and (one.script != other.script or same(one, other))
 
 
 def beneath(heard: Docs, found: Docs) -> Docs:

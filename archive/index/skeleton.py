@@ -103,7 +103,8 @@ _GLIDING = frozenset(
 _LATIN = (
     ("[šşșŝ]", "S"), ("[čć]", "C"), ("[žż]", "j"), ("đ", "d"),
     ("tsch|tch|cz", "C"), ("dsch|dzh|dj", "J"), ("shch|sch", "S"), ("sh", "S"), ("zh", "J"), ("ch", "C"), ("kh", "X"),
-    ("gh", "g"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("qu", "kv"), ("tz", "ts"), ("(?<=[aeiou])h$", ""),
+    ("gh", "g"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("qu", "kv"), ("tz", "ts"),
+    ("(?<=[aeiou])h$", ""), ("[ie]e$|ey$", "i"),
 )  # fmt: skip
 
 
@@ -187,8 +188,7 @@ def alike(one: Sound, other: Sound) -> bool:
         return False
     ours, theirs = _CONSONANT.split(one.spelled), _CONSONANT.split(other.spelled)
     if one.script == other.script:
-        near = _nearly if many >= LEAST_AT_HOME else _same
-        return all(map(near, ours, theirs))
+        return same(one, other) or (many >= LEAST_AT_HOME and all(map(_nearly, ours, theirs)))
     if one.script in _UNVOWELLED or other.script in _UNVOWELLED:
         full, bare = (theirs, ours) if one.script in _UNVOWELLED else (ours, theirs)
         enough = many >= LEAST_UNVOWELLED or (many == LEAST_UNVOWELLED - 1 and _is_framed(bare, full))
@@ -200,6 +200,11 @@ def alike(one: Sound, other: Sound) -> bool:
     return len(differing) <= max(many - LEAST_LOOSELY + 1, 0) and all(_loosely(*pair) for pair in differing)
 
 
+def same(one: Sound, other: Sound) -> bool:
+    """Whether two words that share their skeleton sound the same, an ə being both a and e."""
+    return all(map(_same, _CONSONANT.split(one.spelled), _CONSONANT.split(other.spelled)))
+
+
 def _latin(word: str, code: str) -> str:
     turkic = code in _TURKIC or _TURKIC_LETTERS.search(word) is not None
     for shape, said in _LATIN_TURKIC if turkic else _LATIN_SHAPES:
@@ -207,7 +212,8 @@ def _latin(word: str, code: str) -> str:
     if code in _GLIDING:
         word = word.replace("j", "i")
     # What already is a sound is not folded.
-    return "".join(letter if letter in "SCXJ@" else fold(letter) for letter in word).translate(_LATIN_LETTERS)
+    plain = "".join(letter if letter in "SCXJ@" else fold(letter) for letter in word).translate(_LATIN_LETTERS)
+    return _NO_SOUND.sub("", plain)
 
 
 def _other(word: str, script: str) -> str:
@@ -215,7 +221,7 @@ def _other(word: str, script: str) -> str:
     for shape, said in _SHAPES[script]:
         word = shape.sub(said, word)
     table = _TABLES[script]
-    return "".join(table.get(letter, letter if letter.isascii() else "") for letter in word)
+    return "".join(table.get(letter, letter if letter in _SPELLED else "") for letter in word)
 
 
 def _same(one: str, other: str) -> bool:
@@ -243,6 +249,8 @@ def _is_framed(bare: Sequence[str], full: Sequence[str]) -> bool:
 
 _LETTERS = ("Ll", "Lu", "Lo", "Lt")
 _NO_VOWELS = dict.fromkeys(map(ord, _VOWELS))
+_SPELLED = frozenset("abdefgijklmnoprstuvz")
+_NO_SOUND = re.compile("[^A-Za-z@]")
 _CONSONANT = re.compile(f"[^{_VOWELS}]")
 _GLIDE = re.compile("(?<=[aeou@])i+|i+(?=[aeou@])")
 _OPEN = frozenset("ae@")
