@@ -7,7 +7,7 @@ the index.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from archive.answer import Answer
@@ -31,7 +31,7 @@ from testimonies.transcript import Passage
 Seen = Callable[[str], Testimony]
 """Gives a testimony as the reader who asks may see it."""
 
-LOOKED_AT = 3
+LOOKED_AT = 5
 """Documents looked into for how a word is spelled."""
 
 
@@ -67,8 +67,15 @@ class Guide(Finder):
             sight, _, matcher = self._ground(who, register)
             _, names = self._names_of(register)
 
+            # Who types letter by letter asks for the names of the same testimonies again and again.
+            read: dict[int, Mapping[str, Iterable[str]]] = sight.snapshot.remembered(("names in", who), dict)
+
             def names_in(field: str, docnum: int) -> Iterable[str]:
-                return _names_in(sight, seen, field, docnum)
+                if sight.is_passage[docnum]:
+                    return _texts(sight, seen, field, docnum)
+                if docnum not in read:
+                    read[docnum] = names_in_fields(seen(sight.owner[docnum]))
+                return read[docnum].get(field, ())
 
             completer = Completer(sight, matcher, names, all_names=who == "staff", names_in=names_in)
             return completer.completions(query, cursor, limit)
@@ -153,16 +160,21 @@ def _spelling(sight: Sight, seen: Seen) -> Callable[[str, str], str]:
     """Give the way to a word as it is spelled in what is kept."""
 
     def spelled(name: str, word: str) -> str:
-        begins = ""
+        capital = begins = ""
         for docnum in islice(sight.ids(name, word), LOOKED_AT):
             for text in _texts(sight, seen, name, docnum):
                 for token in words.tokens(text):
-                    if token.word == word and not _begins_sentence(text, token.start):
-                        return text[token.start : token.end]
-                    if token.word == word:
-                        begins = lower(text[token.start : token.end])
-        # A capital that stands where a sentence begins says nothing of the word.
-        return begins or word
+                    found = text[token.start : token.end]
+                    if token.word != word:
+                        continue
+                    if found == lower(found):
+                        return found
+                    # A capital that stands where a sentence begins says nothing of the word.
+                    if _begins_sentence(text, token.start):
+                        begins = lower(found)
+                    else:
+                        capital = capital or found
+        return capital or begins or word
 
     return spelled
 
@@ -183,10 +195,3 @@ def _texts(sight: Sight, seen: Seen, name: str, docnum: int) -> Iterator[str]:
     yield testimony.scope_and_content or ""
     for names in names_in_fields(testimony).values():
         yield from names
-
-
-def _names_in(sight: Sight, seen: Seen, field: str, docnum: int) -> Iterable[str]:
-    """Give the names that a field of a document holds."""
-    if field == "speaker":
-        return _texts(sight, seen, field, docnum)
-    return names_in_fields(seen(sight.owner[docnum])).get(field, [])

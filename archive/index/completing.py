@@ -26,6 +26,8 @@ MOST = 10
 """Completions given where nobody asks for another number."""
 LOOKED_INTO = 12
 """Testimonies read for the full names in their descriptions."""
+PASSAGES_LOOKED_INTO = 50
+"""Passages looked at for the full name of a speaker, for each word of it."""
 LONGEST_NAME = 4
 """Words before the cursor that may be the beginning of one name."""
 COUNTED = {"kind": "kind", "lang": "language", "access": "access", "has": "media", "collection": "collection"}
@@ -77,7 +79,7 @@ class Completer:
         """Give what the word at the cursor may become, the likeliest first."""
         cursor = max(0, min(cursor, len(query)))
         typed = _typed_at(query, cursor)
-        if typed is None:
+        if typed is None or most <= 0:
             return ()
         asked, start, end, text = typed
         if asked.field is None:
@@ -190,14 +192,17 @@ class Completer:
         """Give the names that descriptions hold in a field, in which one of some words stands."""
         if field == "title":
             return
-        owners: dict[str, int] = {}
-        for word in words:
-            for docnum in islice(self._sight.ids(field, word), LOOKED_INTO):
-                owners.setdefault(self._sight.owner[docnum], docnum)
-        for docnum in islice(owners.values(), LOOKED_INTO):
+        for docnum in self._to_look_into(field, words):
             cancelling.check()
-            names = self._names_in(field, docnum)
-            yield from (name for name in names if _fits(name, folded, True))
+            yield from (name for name in self._names_in(field, docnum) if _fits(name, folded, True))
+
+    def _to_look_into(self, field: str, words: Iterable[str]) -> Iterable[int]:
+        """Give documents of different testimonies; of speakers, passages from all over the archive."""
+        every = (self._sight.ids(field, word) for word in words)
+        if field == "speaker":
+            return [docnum for ids in every for docnum in ids[:: 1 + len(ids) // PASSAGES_LOOKED_INTO]]
+        owners = {self._sight.owner[docnum]: docnum for ids in every for docnum in ids[:LOOKED_INTO][::-1]}
+        return list(owners.values())[:LOOKED_INTO]
 
     def _total(self, asked: Node) -> int:
         cancelling.check()

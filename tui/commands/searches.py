@@ -15,13 +15,15 @@ from tui.commands.find import answer_to
 @click.group(name="searches", invoke_without_command=True)
 @options.archive
 @click.pass_context
-def searches_command(context: click.Context) -> None:
+def searches_command(context: click.Context) -> int:
     """Keep questions under a name and ask them again.
 
     They are kept in the archive, in saved/searches.json, for everybody who keeps it.
     """
-    if context.invoked_subcommand is None:
-        context.invoke(list_command, limit=20, offset=0, who="staff", as_json=False)
+    if context.invoked_subcommand is not None:
+        return 0
+    code: int = context.invoke(list_command, limit=20, offset=0, who="staff", as_json=False)
+    return code
 
 
 @searches_command.command(name="list")
