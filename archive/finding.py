@@ -49,6 +49,11 @@ class Finder:
         with self._turn:
             return self._follower.catch_up(load)
 
+    def is_usable(self) -> bool:
+        """Whether there is an index that answers, be it behind."""
+        with self._turn:
+            return self._follower.is_usable()
+
     def rebuild(self, load: Load, progress: Progress | None = None) -> int:
         """Build the index anew; give how many testimonies it holds."""
         with self._turn:

@@ -70,7 +70,10 @@ class Follower:
             except (IndexUnusable, NotFound, Damaged):
                 count = self._build()
                 why = "could not be used" if isinstance(error, IndexUnusable) else "belonged to another state"
-                self._said = f"The index {why} and was built anew from {count:,} testimonies." if existed else None
+                testimonies = "1 testimony" if count == 1 else f"{count:,} testimonies"
+                said = f"The index {why if existed else 'was missing'} and was built anew from {testimonies}."
+                # An archive nothing was put into yet has never had one.
+                self._said = said if existed or count else None
         self._take_in(self._behind())
 
     def _behind(self) -> Sequence[Entry]:
@@ -143,6 +146,14 @@ class Follower:
         while waiting:
             self._put_some(index, waiting)
         return missing
+
+    def is_usable(self) -> bool:
+        """Whether there is an index that answers, be it behind."""
+        try:
+            self._open()
+        except IndexUnusable:
+            return False
+        return True
 
     def snapshot(self) -> Snapshot:
         """Give the index as it is now."""

@@ -24,11 +24,13 @@ from archive.searches import Searches
 from archive.store import Entry, StorageRoot, Store, verify_trail
 from testimonies import record
 from testimonies.authority import Authority
-from testimonies.errors import NotFound, Unavailable
+from testimonies.errors import NoRoom, NotFound, ReadOnly, Unavailable
 from testimonies.locator import Locator
 from testimonies.testimony import MediaItem, Point, Testimony
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from archive.guiding import Guide
 
 TESTIMONIES = "testimonies"
@@ -63,6 +65,9 @@ class Reading(Asking):
         self.testimonies = self.store.roots[TESTIMONIES]
         self.cache = cache or _cache_of(folder, self.settings.archive)
         self.drafts = Drafts(folder / "drafts")
+        self._unread: set[str] = set()
+        self._meanwhile: TemporaryDirectory[str] | None = None
+        """Where derived files are while there is no room for them in their place."""
         self.healed: str | None = None
         """A sentence where the index had to be healed, for a person to know."""
         self._finder: Guide | None = None
@@ -72,6 +77,8 @@ class Reading(Asking):
         """Give back what is open."""
         if self._finder is not None:
             self._finder.close()
+        if self._meanwhile is not None:
+            self._meanwhile.cleanup()
 
     @property
     def finder(self) -> Guide:
@@ -247,9 +254,37 @@ class Reading(Asking):
 
     def catch_up(self) -> str | None:
         """Bring the index in step with what is kept; a sentence where it had to heal."""
-        said = self.finder.catch_up(self._indexable)
+        self._unread.clear()
+        try:
+            said = self.finder.catch_up(self._indexable)
+        except (NoRoom, ReadOnly) as error:
+            said = self._answer_all_the_same(error)
+        said = " ".join(one for one in (said, self._left_out()) if one) or None
         self.healed = said or self.healed
         return said
+
+    def _answer_all_the_same(self, error: NoRoom | ReadOnly) -> str | None:
+        """Go on with the index as it was; where there is none, with one that is gone when this archive is closed."""
+        if self.finder.is_usable():
+            return f"{error} Until then, what was changed last is found by no search."
+        if self._meanwhile is not None:
+            raise error
+        from tempfile import TemporaryDirectory  # noqa: PLC0415 - only where the disk is full
+
+        self.finder.close()
+        self._meanwhile = TemporaryDirectory(prefix="earwitness-")
+        self.cache, self._finder = Path(self._meanwhile.name), None
+        self.finder.catch_up(self._indexable)
+        return f"{error} Until then, the index is built anew each time."
+
+    def _left_out(self) -> str | None:
+        """Say which testimonies the index had to do without."""
+        if not self._unread:
+            return None
+        named = " ".join(sorted(self._unread)[:10]) + (" …" if len(self._unread) > 10 else "")
+        one = len(self._unread) == 1
+        many, them = ("1 testimony", "it") if one else (f"{len(self._unread):,} testimonies", "them")
+        return f"{many} can't be read, and no search finds {them}; run: earwitness verify {named}"
 
     def verify(
         self, ids: Sequence[str] = (), *, budget: float | None = None, progress: Progress = silent, by: str
@@ -293,11 +328,14 @@ class Reading(Asking):
     def _indexable(self, testimony_id: str) -> Testimony | None:
         """Give a testimony for the index, or None where there is nothing (more) to find.
 
-        A damaged one is left out, so that the others stay usable; `doctor` and `verify` name it.
+        A damaged one is left out, so that the others stay usable; it is named, as by `doctor` and `verify`.
         """
         try:
             return self._load(testimony_id)
-        except (NotFound, Unavailable):
+        except NotFound:
+            return None
+        except Unavailable:
+            self._unread.add(testimony_id)
             return None
 
 

@@ -111,12 +111,32 @@ def test_an_index_with_a_torn_file_heals_by_itself_and_says_so(
         assert archive.catch_up() is None
 
 
-def test_an_index_that_is_gone_is_built_without_a_word(folder: Path, tmp_path: Path) -> None:
+def test_an_index_that_is_gone_is_built_anew(folder: Path, tmp_path: Path) -> None:
     shutil.rmtree(folder / "cache")
 
     with Archive(folder) as archive:
         assert answers(archive) == fresh(folder, tmp_path)
+        assert archive.healed == "The index was missing and was built anew from 7 testimonies."
+
+
+def test_an_archive_that_holds_nothing_yet_has_no_index_to_miss(tmp_path: Path) -> None:
+    with Archive.create(tmp_path / "new", "Voices of the valley", KEEPER) as archive:
+        assert archive.search("river").total == 0
         assert archive.healed is None
+
+
+def test_what_the_index_has_to_do_without_is_named(folder: Path) -> None:
+    with Archive(folder) as archive:
+        every = archive.list().total
+        named = archive.list().rows[0].id
+    (folder / "testimonies" / named / "v1" / "content" / "record.json").write_text("{", encoding="utf-8")
+    shutil.rmtree(folder / "cache")
+
+    with Archive(folder) as archive:
+        assert archive.list().total == every - 1
+        assert str(archive.healed).endswith(
+            f"1 testimony can't be read, and no search finds it; run: earwitness verify {named}"
+        )
 
 
 def test_an_older_copy_put_back_in_its_place_catches_up(folder: Path, tmp_path: Path) -> None:
