@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from archive.index import sounds
 from archive.index.sight import Docs, Sight
 from archive.index.skeleton import Sound, alike, same
 from archive.index.sounds import Heard
-from archive.index.words import folded, spelled
+from archive.index.words import folded, languages_known, spelled
 
 MOST_ALIKE = 16
 """Spellings of a name that are looked for because they sound alike; the most frequent are taken."""
@@ -20,10 +20,14 @@ ALIKE = 0.6
 
 
 class Hearing:
-    """Hears what one reader asks, in all the languages that are spoken in what that reader sees."""
+    """Hears what one reader asks, in all the languages that are spoken in what that reader sees.
 
-    def __init__(self, sight: Sight, languages: Iterable[str]) -> None:
+    `unheard` are the folded words of names that lead nowhere, and to which nothing leads.
+    """
+
+    def __init__(self, sight: Sight, languages: Iterable[str], unheard: Collection[str] = frozenset()) -> None:
         self._sight = sight
+        self._unheard = unheard
         self._languages = tuple(languages)
         self._starting: dict[str, dict[Heard, str]] = {}
 
@@ -38,11 +42,13 @@ class Hearing:
         itself = dict.fromkeys(sounds.itself(text, language) for language in self._languages)
         stems = dict.fromkeys(one for language in self._languages for one in sounds.heard(text, language))
         own = {one.form for one in (*itself, *stems)}
+        if not own.isdisjoint(self._unheard):
+            return frozenset()
         whole = self._sounding(itself, field, alike)
         # A stem is not what was asked, and in its own script must be the very same.
         parts = self._sounding(stems, field, _alike_as_stems)
         found = whole if whole.keys() - own else parts
-        others = [term for form in found.keys() - own for term in found[form]]
+        others = [term for form in found.keys() - own - set(self._unheard) for term in found[form]]
         ours = {term for some in (whole, parts) for form in some.keys() & own for term in some[form]}
         # Its own forms in plain Latin letters are found as words; elsewhere names have endings nobody told us of.
         kept = [] if folded(text).isascii() else [*ours]
@@ -78,6 +84,17 @@ class Hearing:
             return True
         said = self._sight.count("word", folded(text))
         return not said or 2 * len({one for term in ours for one in self._sight.ids("sound", term)}) >= said
+
+
+def unheard(names: Iterable[str]) -> frozenset[str]:
+    """Give the folded words, and their stems, of names that must not be found by their sound: protected persons'."""
+    return frozenset(one.form for name in names for word in spelled(name) for one in _forms(word))
+
+
+def _forms(word: str) -> Iterator[Heard]:
+    for language in (None, *languages_known()):
+        yield sounds.itself(word, language)
+        yield from sounds.heard(word, language)
 
 
 def _alike_as_stems(one: Sound, other: Sound) -> bool:

@@ -7,7 +7,7 @@ whose link counts as it. Names that stand for one another are found here too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -129,16 +129,17 @@ class Matcher:
     """Turns leaves into what they look for, with what one reader sees of an index, and the archive's names.
 
     `named` gives what a folded name stands for. To a reader below staff, an authority record nothing leads to that
-    they may see is not there.
+    they may see is not there. `unheard` are the folded words of protected names, which nothing else sounds like.
     """
 
     def __init__(
-        self, sight: Sight, lexicon: Lexicon, named: Mapping[str, Sequence[Same]], *, all_names: bool
-    ) -> None:
+        self, sight: Sight, lexicon: Lexicon, named: Mapping[str, Sequence[Same]], *, all_names: bool,
+        unheard: Collection[str] = frozenset(),
+    ) -> None:  # fmt: skip
         self._sight = sight
         self._lexicon = lexicon
         self._languages = dict.fromkeys((*sight.languages, "und"))
-        self._hearing = Hearing(sight, self._languages)
+        self._hearing = Hearing(sight, self._languages, unheard)
         self._names = named
         self._all_names = all_names
         self.notes: list[str] = []

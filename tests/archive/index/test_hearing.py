@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from archive.index.documents import documents
-from archive.index.hearing import Hearing, beneath
+from archive.index.hearing import Hearing, beneath, unheard
 from archive.index.sight import Docs, Sight
 from archive.index.snapshot import Snapshot
 from archive.index.sounds import Names, heard, may_be_name, named, read
@@ -89,6 +89,16 @@ def test_a_reader_hears_only_what_that_reader_may_see(tmp_path: Path) -> None:
 
     assert {read(term).form for term in hear["open", "staff"].alike("Mamedow", "word")} == {"mammadov", "мамедов"}
     assert {read(term).form for term in hear["open",].alike("Mamedow", "word")} == {"mammadov"}
+
+
+def test_a_protected_name_sounds_like_nothing_and_nothing_sounds_like_it(tmp_path: Path) -> None:
+    texts = ("It was Mammadov.", "Это Мамедов.", "It was Mamedov himself.")
+    snapshot = kept(tmp_path / "index", *(told(text, title="A title") for text in texts))
+    hearing = Hearing(Sight.of(snapshot, ("open",)), ("en", "ru"), unheard(["Zaur Mamedov"]))
+
+    assert {read(term).form for term in hearing.alike("Mammadov", "word")} == {"мамедов"}
+    assert hearing.alike("Mamedov", "word") == frozenset()
+    assert hearing.alike("mamedov's", "word") == frozenset()
 
 
 def test_a_word_that_is_mostly_written_small_sounds_like_nothing(tmp_path: Path) -> None:
