@@ -168,6 +168,7 @@ def test_an_extreme_question_has_an_answer(ground: Ground, query: str, long_dose
     assert answered(ground, iter([query]), long_dose) == []
 
 
+@pytest.mark.timeout(3600)
 def test_whatever_is_put_together_from_the_grammar_has_an_answer(ground: Ground, long_dose: bool) -> None:
     assert answered(ground, generated(10_000 if long_dose else 300), long_dose) == []
 
