@@ -19,6 +19,9 @@ from archive.index.library import FRAME, NO_POSTINGS, Numbers, Postings, stock_p
 FEW = 16
 """Postings that are handled sooner as plain numbers than as an array."""
 
+RARE = 64
+"""Documents up to which a list is not written a second time without places: it is read quickly enough with them."""
+
 Terms = Iterator[tuple[bytes, Postings]]
 
 
@@ -58,6 +61,9 @@ class Inverted(NamedTuple):
         if len(ids) <= FEW:
             return Postings(ids.tolist(), often.tolist(), values)
         return Postings(ids, often, values)
+
+
+NOTHING = Inverted((), np.zeros(1, np.int64), np.empty(0, np.uint32), np.empty(0, np.float32), None)
 
 
 class Stream:
@@ -153,9 +159,16 @@ class Pool:
             stream = self._streams.pop(name, None)
             made = stream.inverted(placed=name in self._placed) if stream else lean.pop(name, None)
             del stream
-            if made and name in self._twice:
-                lean[self._twice[name]] = made._replace(places=None)
-            yield name, _merged(made, self._moved.pop(name, {}))
+            moved = self._moved.pop(name, {})
+            if name in self._twice:
+                # What was taken over has its places, too; the twin is made anew.
+                twin = self._twice[name]
+                lean[twin] = made._replace(places=None) if made else NOTHING
+                self._moved[twin] = {
+                    word: [one._replace(values=()) for one in lists] for word, lists in moved.items()
+                }
+            terms = _merged(made, moved)
+            yield name, (pair for pair in terms if len(pair[1].ids) > RARE) if name in twins else terms
             del made
 
     def cleanup(self) -> None:

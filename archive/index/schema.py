@@ -31,7 +31,7 @@ PLACED = ("word", *NAMED)
 COUNTED = ("stem", "title_stem")
 """Fields that keep how often each of their words occurs, and how long the whole is: the material of scores."""
 TWICE = (("word", "form"),)
-"""A field with places, and the same without them: to find shapes and forms, no places need be read."""
+"""A field with places, and the same of its frequent words without them: to find forms, no places need be read."""
 VALUES = ("testimony", "kind", "lang", "level", "has", "ref", "digest", "held_in", "where", "decade", "sound")
 """Whole values: what a reader may name, authority ids (`ref`), the sha512 of files (`digest`), and more facets."""
 FACETS = {

@@ -158,7 +158,7 @@ class Snapshot:
         """Give the words of a field, each with at most how many documents hold it."""
         if name not in self._words:
             with readable("the index"):
-                self._words[name] = _counted(part.words(_lean(name)).items() for part in self.parts.values())
+                self._words[name] = _counted(part.words(name).items() for part in self.parts.values())
         return self._words[name]
 
     def starting(self, name: str, start: str) -> dict[str, int]:
@@ -166,19 +166,19 @@ class Snapshot:
         if not start:
             return self.words(name)
         with readable("the index"):
-            return _counted(library.terms(part.reader, _lean(name), start) for part in self.parts.values())
+            return _counted(library.terms(part.reader, name, start) for part in self.parts.values())
 
     # Lists
 
     def postings(self, name: str, word: str, *, places: bool = False) -> Postings:
         """Give the documents that hold a word, seen or not, and where it stands in them if that is asked for."""
-        field = name if places else _lean(name)
-        return self._postings.get((field, word), lambda: self._read(field, word), lambda made: len(made.ids))
+        key = (name, places or name not in _LEAN, word)
+        return self._postings.get(key, lambda: self._read(*key), lambda made: len(made.ids))
 
-    def _read(self, name: str, word: str) -> Postings:
+    def _read(self, name: str, places: bool, word: str) -> Postings:
         term = word.encode(errors="replace")
         with readable("the index"):
-            found = [library.postings(part.reader, name, term) for part in self.parts.values()]
+            found = [_postings(part.reader, name, term, places) for part in self.parts.values()]
         held = [(one, offset) for one, offset in zip(found, self._offsets, strict=True) if len(one.ids)]
         if len(held) <= 1:
             return held[0][0]._replace(ids=held[0][0].ids + np.uint32(held[0][1])) if held else library.NO_POSTINGS
@@ -242,9 +242,10 @@ class Snapshot:
 _LEAN = dict(TWICE)
 
 
-def _lean(name: str) -> str:
-    """Give the field that has the same words without places, where there is one: it is read in less time."""
-    return _LEAN.get(name, name)
+def _postings(reader: Any, name: str, term: bytes, places: bool) -> Postings:
+    """Read a list; without places where none are asked for, and the word is frequent enough to have it so."""
+    lean = library.NO_POSTINGS if places else library.postings(reader, _LEAN[name], term)
+    return lean if len(lean.ids) else library.postings(reader, name, term)
 
 
 def _counted(parts: Iterable[Iterable[tuple[str, int]]]) -> dict[str, int]:

@@ -34,6 +34,9 @@ _FAST = 1
 _INT = Struct("!i").pack
 
 
+_TWINS = frozenset(twin for _, twin in TWICE)
+
+
 class _TermIndex(OrderedHashWriter):
     """The words of a segment, hashed by a checksum, and written many at a time."""
 
@@ -282,6 +285,8 @@ class Writer(SegmentWriter):
         kept = np.arange(len(places)) if docmap is None else np.array([*docmap], np.int64)
         places[kept] = kept + startdoc if docmap is None else np.array([*docmap.values()], np.int64)
         for name in reader.schema.names():
+            if name in _TWINS:
+                continue
             for word, _ in library.terms(reader, name):
                 self.pool.extend(name, word, _moved(library.postings(reader, name, word.encode()), places))
 
