@@ -44,6 +44,9 @@ class Hearing:
         own = {one.form for one in (*itself, *stems)}
         if not own.isdisjoint(self._unheard):
             return frozenset()
+        # Where a stem has all its consonants, no more than an ending was taken off.
+        heard = {one.sound.skeleton for one in itself}
+        itself |= {one: None for one in stems if one.sound.skeleton in heard}
         whole = self._sounding(itself, field, alike)
         # A stem is not what was asked, and in its own script must be the very same.
         parts = self._sounding(stems, field, _alike_as_stems)

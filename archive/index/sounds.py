@@ -32,7 +32,7 @@ _WRITTEN_IN = {"fa": "ARABIC", "prs": "ARABIC", "yi": "HEBREW"}
 
 _ENDINGS = {
     # In, on, from, with, of, to; and the letters Hebrew joins to the word that follows.
-    "GEORGIAN": re.compile("(?<=...)(?:ში|ზე|დან|თან|ისა|ის|ით|ად|მა|ს|ი)$"),
+    "GEORGIAN": re.compile("(?<=...)(?:ში|ზე|იდან|დან|თან|ისა|ის|ით|ად|მა|ს|ი)$"),
     "HEBREW": re.compile("^[ובכלמשה](?=....)"),
 }
 """What may be taken off a name in a script whose languages have no stemmer."""
