@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
+from rich.ansi import AnsiDecoder
 from rich.cells import cell_len
 from rich.console import Console
-from rich.text import Text
 
 from tests.conftest import missing
 
@@ -28,6 +28,7 @@ FONTS = (
     "/usr/share/fonts/truetype/noto/NotoSansArmenian-Regular.ttf",
     "/usr/share/fonts/truetype/noto/NotoSansSymbols2-Regular.ttf",
 )
+BOLD = "/usr/share/fonts/truetype/dejavu/DejaVuSansMono-Bold.ttf"
 PAPER, INK = (18, 18, 18), (224, 224, 224)
 PATIENCE = 30.0
 """Seconds to wait for something to appear before the story has failed."""
@@ -128,16 +129,20 @@ class Terminal:
 def draw(screen: str, size: str, path: Path) -> None:
     """Draw a screen with its colours on a grid of cells."""
     columns, rows = (int(part) for part in size.split("x"))
-    fonts = [ImageFont.truetype(font, 18) for font in FONTS if Path(font).exists()] or [ImageFont.load_default()]
-    absent = bytes(fonts[0].getmask("\U0010fffe"))
+    fonts, bold = _fonts(FONTS), _fonts((BOLD, *FONTS))
+    absent = {id(font): bytes(font.getmask("\U0010fffe")) for font in (*fonts, *bold)}
     image = Image.new("RGB", (columns * CELL[0], rows * CELL[1]), PAPER)
     pen = ImageDraw.Draw(image)
     console = Console(width=columns, color_system="truecolor", file=sys.stderr)
+    # One decoder for all lines: tmux carries the colours of one line on into the next.
+    decoder = AnsiDecoder()
     for y, line in enumerate(screen.split("\n")[:rows]):
         x = 0
-        for segment in Text.from_ansi(line, no_wrap=True).render(console):
+        for segment in decoder.decode_line(line).render(console):
             style = segment.style
             ink, paper = _colour(style and style.color, INK), _colour(style and style.bgcolor, PAPER)
+            if style and style.dim:
+                ink = _between(ink, paper)
             if style and style.reverse:
                 ink, paper = paper, ink
             for letter in segment.text.replace("\n", ""):
@@ -150,10 +155,22 @@ def draw(screen: str, size: str, path: Path) -> None:
                     begin, end = {"▀": upper, "▄": lower, "█": (top, box[3])}[letter]
                     pen.rectangle([left, begin, box[2], end], fill=ink)
                 else:
-                    font = next((one for one in fonts if bytes(one.getmask(letter)) != absent), fonts[0])
+                    among = bold if style and style.bold else fonts
+                    font = next((one for one in among if bytes(one.getmask(letter)) != absent[id(one)]), among[0])
                     pen.text((left, top + 1), letter, font=font, fill=ink)
+                if style and style.underline:
+                    pen.line([left, box[3] - 1, box[2], box[3] - 1], fill=ink)
                 x += width
     image.save(path)
+
+
+def _between(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, int, int]:
+    red, green, blue = ((a + b) // 2 for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
+def _fonts(paths: Sequence[str]) -> list[Any]:
+    return [ImageFont.truetype(font, 18) for font in paths if Path(font).exists()] or [ImageFont.load_default()]
 
 
 def _colour(colour: Any, default: tuple[int, int, int]) -> tuple[int, int, int]:
