@@ -21,11 +21,12 @@ is warm. Ours is built by `reindex`, which reads every record from its object; t
 Kinds: the twenty best with their scores and the exact total, in passages for the peers (AND within a passage), in
 testimonies for ours (AND over the testimony, which is more to do). Whole answer: twenty testimonies with up to five
 passages, their words and marks, exact totals and facets over testimonies, for a reader who may see nine in ten; AND
-over the testimony for all. tantivy marks nothing for a prefix, and the words of a phrase wherever they stand. Each
-question is asked once, after others of its kind and for words that nobody asked for before: reading a word for the
-first time is in p50 and p95. `again` is the median of asking all of them once more. Peak memory is the most that was
-resident, mapped files included. A commit is durable and found by the next question; ours is the index's part, after
-the testimony's object has been written."""
+over the testimony for all. tantivy marks nothing for a prefix, and the words of a phrase wherever they stand. Near
+misses are two letters that changed places: to plain Whoosh those are two mistakes, and it finds little. Each question
+is asked once, after others of its kind and for words that nobody asked for before: reading a word for the first time
+is in p50 and p95. `again` is the median of asking all of them once more. Peak memory is the most that was resident,
+mapped files included. A commit is durable and found by the next question; ours is the index's part, after the
+testimony's object has been written."""
 
 
 def markdown(figures: Figures) -> str:

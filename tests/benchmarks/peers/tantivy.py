@@ -92,7 +92,8 @@ class Tantivy(Grouping):
         if question.kind in {"prefix", "wildcard"}:
             return make.regex_query(self._schema, "words", pattern_of(question.words[0]))
         if question.kind == "fuzzy":
-            return make.fuzzy_term_query(self._schema, "words", question.words[0], 1, True)
+            # There are stems in the index: a slip inside the word is then inside its stem too.
+            return make.fuzzy_term_query(self._schema, "words", *self._stems(question.words), 1, True)
         if question.days:
             kind = self._tantivy.FieldType.Integer
             within = make.range_query(self._schema, "day", kind, *question.days)
