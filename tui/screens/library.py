@@ -106,8 +106,9 @@ class Library(Searching):
         self._ask_rows(wanted.offset, wanted.limit)
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Keep the headings over their columns."""
-        self.call_after_refresh(lambda: self.columns.say(self.table.headings()))
+        """Keep the headings over their columns, and the preview by the cursor."""
+        self.call_after_refresh(self._say_where)
+        self.call_after_refresh(self._look_soon)
 
     def action_sort(self) -> None:
         """Sort by the next thing one may sort by."""
@@ -210,7 +211,12 @@ class Library(Searching):
         count = self.table.count
         kept = f" · /: back to “{self.box.value.strip()}”" if self.box.value.strip() else ""
         if count:
-            self.status.say(f"{self.table.cursor + 1:,} of {count:,} · sorted by {SORTS[self._sort]}{kept}", "")
+            facts = (
+                f"{self.table.cursor + 1:,} of {count:,}",
+                *self.table.left_out(),
+                f"sorted by {SORTS[self._sort]}",
+            )
+            self.status.say(" · ".join(facts) + kept, "")
         else:
             self.status.say("There is no testimony here yet; a adds the first.", "")
 

@@ -78,7 +78,8 @@ class Reading(Place):
     @on(VirtualList.Moved)
     def _say_where(self) -> None:
         cursor, turns = self.reader.cursor, self.reader.turns
-        where = f"turn {cursor:,} of {turns:,}" if cursor else f"description · {turns:,} turns below"
+        below = "1 turn" if turns == 1 else f"{turns:,} turns"
+        where = f"turn {cursor:,} of {turns:,}" if cursor else f"description · {below} below"
         if not turns:
             where = "description"
         rows = self._rows()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.telling import around
 from tui.widgets.drawing import Block, Line, Span, cut, marked, wrapped
-from tui.widgets.table import dated
+from tui.widgets.table import dated_of
 from tui.widgets.virtual_list import VirtualList
 from tui.widgets.words import fitted, line
 
@@ -87,7 +87,8 @@ def _rows(result: Result) -> list[Found]:
 def _head(result: Result, width: int) -> Iterator[Line]:
     row = result.row
     yield [Span(fitted(line(row.shown_title()), width - 11), "strong"), Span(f"  {line(row.id):>9}", "dim")]
-    yield [Span(fitted(" · ".join((dated(row.date), row.kind.replace("_", " "), row.access)), width), "dim")]
+    facts = (dated_of(row), line(row.kind.replace("_", " ")), row.access)
+    yield [Span(fitted(" · ".join(fact for fact in facts if fact), width), "dim")]
     asked: dict[str, list[str]] = {}
     for match in result.matched_names:
         if match.asked.casefold() != match.found.casefold():

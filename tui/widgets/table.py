@@ -34,15 +34,21 @@ class Columns:
 
     @classmethod
     def of(cls, width: int) -> Columns:
-        """Divide the width: the title takes what the others leave, and on a narrow screen they give way to it."""
+        """Divide the width: on a narrow screen whole columns go, so that the title always has the most of it.
+
+        First goes the extent; then the access stands as a sign; then the date goes, and last the sign.
+        """
         date, extent, access = next(columns for least, *columns in _WIDTHS if width >= least)
         others = sum(column + 2 for column in (date, extent, access) if column)
         return cls(max(width - 9 - 2 - others, 1), date, extent, access)
 
 
-_WIDTHS = ((110, 22, 22, 10), (92, 16, 14, 10), (70, 13, 10, 10), (54, 14, 0, 10), (40, 0, 0, 10), (0, 0, 0, 0))
+_WIDTHS = ((110, 22, 22, 10), (92, 17, 14, 10), (68, 17, 0, 10), (50, 17, 0, 1), (20, 0, 0, 1), (0, 0, 0, 0))
 
 HEADINGS = ("ID", "TITLE", "DATE", "EXTENT", "ACCESS")
+
+SIGNS = {"open": "○", "restricted": "◐", "staff": "●", "closed": "×"}
+"""How access is shown where there is no room for the word; the line below the list says the word."""
 
 
 class TestimonyTable(VirtualList):
@@ -96,7 +102,16 @@ class TestimonyTable(VirtualList):
         """Give the line above the table."""
         columns = Columns.of(self.room)
         widths = (columns.id, columns.title, columns.date, columns.extent, columns.access)
-        return "  ".join(fitted(name, width) for name, width in zip(HEADINGS, widths, strict=True) if width)
+        # A sign has no room for a heading.
+        return "  ".join(fitted(name, width) for name, width in zip(HEADINGS, widths, strict=True) if width > 1)
+
+    def left_out(self) -> list[str]:
+        """Say of the row the cursor stands on what there is no room for."""
+        row, columns = self.row(self.cursor), Columns.of(self.room)
+        if row is None:
+            return []
+        words = (("" if columns.date else dated_of(row)), (row.access if columns.access <= 1 else ""))
+        return [line(word) for word in words if word]
 
 
 def _cells(row: Row, columns: Columns) -> Line:
@@ -104,14 +119,16 @@ def _cells(row: Row, columns: Columns) -> Line:
         Span(fitted(line(row.id), columns.id), "dim"),
         Span("  " + fitted(line(row.shown_title()), columns.title)),
     ]
-    for value, width in (
-        (dated(row.date), columns.date),
-        (row.extent or "", columns.extent),
-        (row.access, columns.access),
-    ):
+    access = row.access if columns.access > 1 else SIGNS.get(row.access, row.access)
+    for value, width in ((dated_of(row), columns.date), (row.extent or "", columns.extent), (access, columns.access)):
         if width:
             shown.append(Span("  " + fitted(line(value), width), "dim"))
     return shown
+
+
+def dated_of(row: Row) -> str:
+    """Give the date of a testimony in words; nothing where this reader may not know whether it has one."""
+    return "" if row.glimpse else dated(row.date)
 
 
 @lru_cache(2000)

@@ -163,7 +163,20 @@ class VirtualList(Widget, can_focus=True):
 
     # Looking
 
+    def _fit(self) -> None:
+        """Break lines anew where the width has changed; the same row stays on the screen.
+
+        Asked before anything is drawn: what is drawn between the change and its event would else be kept as it was.
+        """
+        if self.room != self._width:
+            self._width = self.room
+            self._top = (self._top[0], 0)
+            self._visible = None
+            self._blocks.clear()
+            self._strips.clear()
+
     def _block(self, index: int) -> Block:
+        self._fit()
         block = self._blocks.get(index)
         if block is None:
             block = self.block(index, self.room)
@@ -215,6 +228,7 @@ class VirtualList(Widget, can_focus=True):
 
     def _seen(self) -> list[Spot]:
         """Give the row and line of everything on the screen."""
+        self._fit()
         if self._visible is None:
             self._visible = []
             index, line = self._top
@@ -271,13 +285,8 @@ class VirtualList(Widget, can_focus=True):
 
     # Hands
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Break lines anew where the width has changed; the same row stays on the screen."""
-        if event.size.width != self._width:
-            self._width = event.size.width
-            self._top = (self._top[0], 0)
-            self._blocks.clear()
-            self._strips.clear()
+    def on_resize(self) -> None:
+        """Keep the cursor on the screen."""
         self._visible = None
         self._reveal()
 
