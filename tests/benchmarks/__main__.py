@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.contest import contest
+from tests.benchmarks.contest.measured import ENGINES
 from tests.benchmarks.contest.report import markdown as contest_markdown
 from tests.benchmarks.program import program
 from tests.benchmarks.program.report import markdown as program_markdown
 
 FIGURES = Path(__file__).parents[2] / "bench" / "figures.json"
+PEERS = [name for name in ENGINES if name != contest.OURS]
 PARTS, QUICK_PARTS = ("program", "2000", "20000"), ("program", "40")
 
 
@@ -30,11 +32,12 @@ def main() -> None:
     )
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)} unless said")
     parser.add_argument("--quick", action="store_true", help="little material, few repetitions")
+    parser.add_argument("--without", action="append", default=[], choices=PEERS, help="leave a peer out")
     parser.add_argument("--figures", type=Path, default=FIGURES, help="where to keep them")
     options = parser.parse_args()
     kept = json.loads(options.figures.read_text(encoding="utf-8")) if options.figures.exists() else {}
     for part in options.parts or (QUICK_PARTS if options.quick else PARTS):
-        kept[part] = {"machine": machine(), "quick": options.quick} | measured(part, options.quick)
+        kept[part] = {"machine": machine(), "quick": options.quick} | measured(part, options)
         print(markdown(part, kept[part]), end="\n\n", flush=True)
         options.figures.parent.mkdir(parents=True, exist_ok=True)
         options.figures.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -47,11 +50,11 @@ def machine() -> str:
     )
 
 
-def measured(part: str, quick: bool) -> dict[str, Any]:
+def measured(part: str, options: argparse.Namespace) -> dict[str, Any]:
     if part == "program":
         with tempfile.TemporaryDirectory() as name:
-            return program.measure(Path(name), quick)
-    return contest.contest(int(part), quick)
+            return program.measure(Path(name), options.quick)
+    return contest.contest(int(part), options.quick, options.without)
 
 
 def markdown(part: str, figures: dict[str, Any]) -> str:

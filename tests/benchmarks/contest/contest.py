@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -21,7 +22,7 @@ SYSTEM = "/usr/bin/python3"
 Figures = dict[str, Any]
 
 
-def contest(count: int, quick: bool) -> Figures:
+def contest(count: int, quick: bool, without: Collection[str] = ()) -> Figures:
     """Measure everything on an archive of so many testimonies, made now if it was not kept."""
     each, rounds = (6, 1) if quick else (30, 5)
     material = kept.place(count)
@@ -38,17 +39,21 @@ def contest(count: int, quick: bool) -> Figures:
         (folder / "questions.json").write_bytes(drawn.said)
         kept.linked(material / "archive", folder / "ours" / "archive")
         made = json.loads((material / "made.json").read_text(encoding="utf-8"))
-        return {"made": made, "asked": each, "engines": _engines(folder, env, rounds)}
+        return {"made": made, "asked": each, "engines": _engines(folder, env, rounds, without)}
 
 
-def _engines(folder: Path, env: dict[str, str], rounds: int) -> Figures:
-    engines = {name: _Contestant(name, folder, env) for name in ENGINES}
-    figures = {name: one.all_but_commits(rounds) for name, one in engines.items()}
+def _engines(folder: Path, env: dict[str, str], rounds: int, without: Collection[str]) -> Figures:
+    figures: Figures = {name: {"missing": "left out"} for name in ENGINES}
+    for name in ENGINES:
+        if name not in without:
+            figures[name] = _Contestant(name, folder, env).all_but_commits(rounds)
+            # The next one may take minutes.
+            print(f"{name} has been built and asked.", file=sys.stderr)
     # Last, for plain Whoosh reads our index as it was built.
-    commits = {
-        name: {"commit": one.measure("commit")} for name, one in engines.items() if "missing" not in figures[name]
-    }
-    return {name: found | commits.get(name, {}) for name, found in figures.items()}
+    for name, found in figures.items():
+        if "missing" not in found:
+            found["commit"] = _Contestant(name, folder, env).measure("commit")
+    return figures
 
 
 class _Contestant:
