@@ -169,10 +169,8 @@ def terms(reader: Any, name: str, start: str = "") -> Iterator[tuple[str, int]]:
         return
     table = reader._terms._tindex
     wanted = number.to_bytes(2, "big") + start.encode()
-    first = table.closest_key_pos(wanted)
     # No byte of a word is as high as this one.
-    end = table.closest_key_pos(wanted + b"\xff") or table.endofdata
-    data = bytes(table.dbfile._buf[first:end]) if first is not None else b""
+    data = bytes(table.dbfile._buf[_place(table, wanted) : _place(table, wanted + b"\xff")])
     unpack, count = _SIZES.unpack_from, _COUNT.unpack_from
     at, last = 0, len(data)
     while at < last:
@@ -181,6 +179,23 @@ def terms(reader: Any, name: str, start: str = "") -> Iterator[tuple[str, int]]:
         # After one byte of flags and four of weight.
         yield data[at + 10 : about].decode(), count(data, about + 5)[0]
         at = about + size
+
+
+def _place(table: Any, wanted: bytes) -> int:
+    """Give where in a table of words the first one begins that does not come before this."""
+    buffer = table.dbfile._buf
+    kind = {"B": ">u1", "H": ">u2", "i": ">i4", "I": ">u4", "q": ">i8"}[table.extras["indextype"]]
+    places = np.frombuffer(buffer, kind, table.indexlen, table.indexbase)
+    low, high = 0, len(places)
+    while low < high:
+        middle = (low + high) // 2
+        at = int(places[middle])
+        length, _ = _SIZES.unpack_from(buffer, at)
+        if bytes(buffer[at + 8 : at + 8 + length]) < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return int(places[low]) if low < len(places) else int(table.endofdata)
 
 
 def column(reader: Any, name: str) -> tuple[Numbers, list[str]]:

@@ -14,6 +14,7 @@ import json
 import os
 import secrets
 import stat
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -80,6 +81,26 @@ def state_of(folder: Path, key: bytes) -> State:
     if state.version != VERSION:
         raise IndexUnusable(f"{folder} is of version {state.version}, not {VERSION}")
     return state
+
+
+def signature(folder: Path) -> tuple[int, ...] | None:
+    """Give what is another one as soon as the index is; None while it may still change without a sign.
+
+    File systems tell time in steps: what was written a moment ago may be written again within the same one.
+    """
+    try:
+        found = (folder.lstat(), (folder / STATE).lstat())
+    except OSError as error:
+        raise IndexUnusable(f"{folder} can't be read") from error
+    if time.time_ns() - max(one.st_mtime_ns for one in found) < _STEP:
+        return None
+    return tuple(
+        number for one in found for number in (one.st_ino, one.st_size, one.st_mtime_ns, one.st_mode, one.st_uid)
+    )
+
+
+_STEP = 50_000_000
+"""Nanoseconds that are surely more than one step."""
 
 
 def declare(folder: Path, key: bytes, held: str) -> None:

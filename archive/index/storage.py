@@ -12,7 +12,17 @@ from typing import Any
 
 from archive.index.library import TOC, EmptyReader, FileIndex, LockError, MultiReader, SegmentReader
 from archive.index.schema import schema
-from archive.index.seal import Files, IndexUnusable, State, declare, explained, readable, refuse_changed, state_of
+from archive.index.seal import (
+    Files,
+    IndexUnusable,
+    State,
+    declare,
+    explained,
+    readable,
+    refuse_changed,
+    signature,
+    state_of,
+)
 from archive.index.writing import Writer
 from archive.index.zero_copy import ZeroCopyStorage, sync_folder
 from testimonies import errors
@@ -63,6 +73,7 @@ class Index:
         self._storage = ZeroCopyStorage(folder)
         self._segments: dict[str, Any] = {}
         self._generation: int | None = None
+        self._seen: tuple[int, ...] | None = None
         self._look()
 
     @property
@@ -77,8 +88,12 @@ class Index:
 
     def refresh(self) -> None:
         """See what was written since; segments that did not change stay open."""
+        now = signature(self._folder)
+        if now is not None and now == self._seen:
+            return
         self._state = state_of(self._folder, self._key)
         self._look()
+        self._seen = now
 
     def _look(self) -> None:
         with readable(self._folder):
