@@ -12,4 +12,15 @@ def quoted(text: str) -> str:
     '“1993-13”'
     """
     short = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-    return f"“{short}”" if short.isprintable() else ascii(short)
+    return f"“{legible(short)}”"
+
+
+def legible(text: str) -> str:
+    r"""Give text with its letters in their own script, and whatever can't be printed written out.
+
+    >>> print(legible("für\nՀայ"))
+    für\nՀայ
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

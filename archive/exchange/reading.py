@@ -10,6 +10,7 @@ from pathlib import Path
 
 from testimonies import cues
 from testimonies.errors import UnreadableFile
+from testimonies.quoting import legible
 
 LARGEST_TEXT = 64 * 1024 * 1024
 """In bytes: some ten million words, more than anyone says in a life."""
@@ -43,7 +44,7 @@ def shown(path: Path | str) -> str:
     'tape 1.txt'
     """
     name = os.fsencode(path).decode("utf-8", "replace")
-    return name if name.isprintable() else ascii(name)
+    return legible(name)
 
 
 def bytes_of(path: Path, largest: int = LARGEST_TEXT) -> bytes:
@@ -102,7 +103,8 @@ def decode(data: bytes, name: str) -> Text:
     if controls * 10 > len(words):
         raise UnreadableFile(f"{name} is not a text: one character in ten or more is a control character.")
     if controls:
-        notes.append(f"The text holds {counted(controls, 'control character')}, kept as they are.")
+        kept = "it is" if controls == 1 else "they are"
+        notes.append(f"The text holds {counted(controls, 'control character')}, kept as {kept}.")
     return Text(words, tuple(notes))
 
 
