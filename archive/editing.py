@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
 from archive import keeping
-from testimonies import record
+from testimonies import languages, record
+from testimonies.access import LEVELS
 from testimonies.authority import AUTHORITIES, Authority, Collection, Name, Person, is_protected, kind_of
 from testimonies.errors import BadInput
-from testimonies.form import build, plain
-from testimonies.testimony import ROLES, Agent, Link, Testimony
+from testimonies.form import build, plain, unknown_keys
+from testimonies.quoting import quoted
+from testimonies.testimony import ROLES, Agent, Link, Relation, Testimony
 
 
 def under_todays_rules(old: Testimony, today: Testimony) -> Testimony:
@@ -43,23 +46,48 @@ def with_values(testimony: Testimony, values: Sequence[tuple[str, Any]]) -> Test
         _refuse_key(key.split(".")[0], data)
         for long_key, meant in _written_out(data, key, value):
             keeping.set_value(data, long_key, meant)
-    return build(Testimony, data)
+    after = build(Testimony, data)
+    _refuse_new_keys(testimony, after, ("language", *ROLES))
+    return after
 
 
 def _refuse_key(first: str, data: Mapping[str, Any]) -> None:
     if first in ("id", "last_passage", "source"):
         raise BadInput(f"--set {first}: the archive itself gives this; it can't be set.")
-    known = (*record.KEYS, "transcripts", "language", *ROLES)
-    if first not in (*known, *data) and (meant := get_close_matches(first, known, 1, 0.75)):
-        raise BadInput(f"--set {keeping.printable(first)}: there is no such field; is “{meant[0]}” meant?")
+    if first not in data:
+        # Before a required field that is misspelt is taken for one of a record's own keys.
+        _refuse_unknown(first, (*record.KEYS, "transcripts", "language", *ROLES))
+
+
+def _refuse_new_keys(before: object, after: object, short: Sequence[str] = ()) -> None:
+    """Refuse keys nobody knows; what a record holds already, from another program, may still be changed."""
+    held = {key for key, _ in unknown_keys(before)}
+    for key, known in unknown_keys(after):
+        if key not in held:
+            _refuse_unknown(key, known if "." in key else (*known, *short))
+
+
+def _refuse_unknown(key: str, known: Sequence[str]) -> None:
+    last = key.rpartition(".")[2]
+    if last in known or last.startswith("x-"):
+        return
+    meant = get_close_matches(last, known, 1, 0.75)
+    instead = f"is “{meant[0]}” meant?" if meant else "one of your own begins with x-."
+    raise BadInput(f"--set {keeping.printable(key)}: there is no such field; {instead}")
 
 
 def _written_out(data: Mapping[str, Any], key: str, value: Any) -> list[tuple[str, Any]]:
     """Put the short forms of a hand, `access=open`, `language=hy` and `narrator=Amina`, into the record's own."""
     if key == "access" and isinstance(value, str):
+        if value not in LEVELS:
+            raise BadInput(f"--set access: {quoted(value)} is not one of {', '.join(LEVELS)}.")
         return [("access.description", value), ("access.transcript", value)]
     if key == "language":
-        return [("languages", value)]
+        # Words of which nobody has said the language are in this one: only then are their forms found.
+        tags = [one["language"] for one in data.get("transcripts", [])]
+        unsaid = [n for n, tag in enumerate(tags) if tag == "und" or not languages.is_tag(tag)]
+        words = value if isinstance(value, str) else value[0] if isinstance(value, list) and value else "und"
+        return [("languages", value), *((f"transcripts.{n}.language", words) for n in unsaid)]
     if key in ROLES:
         kept = data["agents"] if isinstance(data["agents"], list) else []
         agents = [agent for agent in kept if not isinstance(agent, dict) or agent.get("role") != key]
@@ -67,6 +95,17 @@ def _written_out(data: Mapping[str, Any], key: str, value: Any) -> list[tuple[st
             agents.append({**(one if isinstance(one, dict) else {"name": one}), "role": key})
         return [("agents", agents)]
     return [(key, value)]
+
+
+def refuse_to_itself(relation: Relation) -> None:
+    """Refuse to put a statement beside itself; two passages of one testimony are two statements."""
+    one, other = relation.from_, relation.to
+    apart = one.passage and other.passage and one.passage != other.passage
+    if one.testimony == other.testimony and not apart:
+        raise BadInput(
+            f"{one.testimony} can't be put beside itself; name another testimony, or two passages of it: "
+            f"{one.testimony}@PLACE."
+        )
 
 
 def refuse_merge(kept: Authority, merged: Authority) -> None:
@@ -88,8 +127,25 @@ def joined(kept: Authority, merged: Authority) -> Authority:
     if isinstance(kept, Collection) or isinstance(merged, Collection):
         raise BadInput("Collections can't be merged.")
     known = {(name.text, name.language) for name in kept.names}
-    names = (*kept.names, *(n for n in merged.names if (n.text, n.language) not in known))
+    first = [name for name in kept.names if name.kind == "authorised"]
+    new = (_beside(name, first) for name in merged.names if (name.text, name.language) not in known)
+    names = (*kept.names, *new)
     return replace(kept, names=names, sources=tuple(dict.fromkeys((*kept.sources, *merged.sources))))
+
+
+def _beside(name: Name, authorised: Sequence[Name]) -> Name:
+    """Give a name that joins others: one authorised in a language and script that has one already is a variant."""
+    taken = any(
+        _script(one) == _script(name) and (one.language == name.language or not one.language or not name.language)
+        for one in authorised
+    )
+    return replace(name, kind="variant") if name.kind == "authorised" and taken else name
+
+
+def _script(name: Name) -> str:
+    """Say in which script a name is written, by its first letter: Unicode names every letter after its script."""
+    letter = next((letter for letter in name.text if letter.isalpha()), "")
+    return unicodedata.name(letter, "").partition(" ")[0]
 
 
 def merged_away(merged: Authority, kept_id: str) -> Authority:
@@ -141,7 +197,7 @@ def new_authority(kind: str, name: str, values: Sequence[tuple[str, Any]]) -> Au
     data = {"title": name} if kind == "collection" else first
     for key, value in values:
         keeping.set_value(data, key, value)
-    return build(AUTHORITIES[kind], data)
+    return _without_new_keys(None, build(AUTHORITIES[kind], data))
 
 
 def authority_with(authority: Authority, values: Sequence[tuple[str, Any]]) -> Authority:
@@ -151,4 +207,9 @@ def authority_with(authority: Authority, values: Sequence[tuple[str, Any]]) -> A
         if key.split(".")[0] in ("id", "prefix"):
             raise BadInput(f"--set {keeping.printable(key)}: ids and prefixes are permanent; they can't be set.")
         keeping.set_value(data, key, value)
-    return build(type(authority), data)
+    return _without_new_keys(authority, build(type(authority), data))
+
+
+def _without_new_keys(before: Authority | None, after: Authority) -> Authority:
+    _refuse_new_keys(before, after)
+    return after

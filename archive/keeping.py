@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archive.checking import unkept, values_of
 from archive.register import Register
 from archive.store import Content, Incoming, Kept, StorageRoot, fingerprint
 from testimonies import edtf, record
@@ -26,9 +27,6 @@ MEDIA = "media"
 SOURCE = "source"
 TOMBSTONE = "tombstone"
 """The one key, beside the id, of a purged record."""
-
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-_COLLECTION = re.compile(r"[a-z]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +126,14 @@ def _cut(text: str, limit: int) -> str:
     return text.encode()[:limit].decode("utf-8", "ignore")
 
 
-def ready(testimony: Testimony, register: Register) -> Testimony:
+def ready(testimony: Testimony, register: Register, before: Testimony | None = None) -> Testimony:
     """Give a testimony as it will be kept, with every passage named; refuse what is missing or contradicts itself.
 
-    Raises MalformedRecord with every fault.
+    What was at fault `before` an edit is left alone. Raises MalformedRecord with every other fault.
     """
-    faults = list(_faults(testimony, register))
+    had = set(unkept(values_of(before), register)) if before else set()
+    found = (fault for fault in unkept(values_of(testimony), register) if fault not in had)
+    faults = [*found, *_faults(testimony)]
     if faults:
         raise MalformedRecord(faults)
     transcripts = with_ids(testimony.transcripts, [f"s{testimony.last_passage:04}"])
@@ -141,16 +141,7 @@ def ready(testimony: Testimony, register: Register) -> Testimony:
     return replace(testimony, transcripts=transcripts, last_passage=max([testimony.last_passage, *numbers]))
 
 
-def _faults(testimony: Testimony, register: Register) -> Iterable[Fault]:
-    if not testimony.title.strip():
-        yield Fault("title", "is empty; give the record a title")
-    if not _COLLECTION.fullmatch(testimony.collection) or testimony.collection not in register.collections:
-        known = ", ".join(sorted(register.collections)) or "none yet"
-        yield Fault("collection", f"there is no collection “{printable(testimony.collection)}”; there is: {known}")
-    languages = [*testimony.languages, *(t.language for t in testimony.transcripts)]
-    for language in dict.fromkeys(languages):
-        if not _LANGUAGE.fullmatch(language):
-            yield Fault("languages", f"“{printable(language)}” is not a language tag; write en, hy, az, ru … or und")
+def _faults(testimony: Testimony) -> Iterable[Fault]:
     ids = [p.id for t in testimony.transcripts for p in t.passages if p.id]
     if len(ids) != len(set(ids)):
         yield Fault("transcripts", "two passages carry the same id; leave the id out of new passages")

@@ -14,7 +14,7 @@ import dataclasses
 import re
 import types
 import typing
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -107,6 +107,29 @@ def _plain_record(record: Any) -> Any:
 @cache
 def _written_fields(kind: type) -> tuple[tuple[dataclasses.Field[Any], str], ...]:
     return tuple((field, key_of(field.name)) for field in dataclasses.fields(kind) if field.name != "extra")
+
+
+def unknown_keys(record: Any, where: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give every unknown key of a record and of the records in it, dotted, and the keys that are known there."""
+    if not is_record(record):
+        return
+    kind: Any = type(record)
+    for field in dataclasses.fields(record):
+        value = getattr(record, field.name)
+        inner = f"{where}.{key_of(field.name)}" if where else key_of(field.name)
+        if field.name == "extra":
+            known = tuple(key for _, key in _written_fields(kind))
+            yield from ((f"{where}.{key}" if where else key, known) for key in value)
+        elif isinstance(value, tuple):
+            for number, entry in enumerate(value):
+                yield from unknown_keys(entry, f"{inner}.{number}")
+        else:
+            yield from unknown_keys(value, inner)
+
+
+def is_record(value: Any) -> bool:
+    """Whether a value is a record with fields, and not one that is written as a single string."""
+    return dataclasses.is_dataclass(value) and not isinstance(value, type) and type(value) not in _LEAVES
 
 
 def build(kind: type[T], data: object, where: str = "") -> T:

@@ -16,17 +16,15 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from testimonies import front_matter_writing, sheet_body
-from testimonies.access import Access, Decision
-from testimonies.edtf import Edtf
+from testimonies import front_matter_writing, languages, sheet_body
+from testimonies.access import LEVELS, Access, Decision
 from testimonies.errors import Fault, MalformedRecord, MalformedSheet
-from testimonies.form import build, is_default, key_of, plain
-from testimonies.locator import Locator
+from testimonies.form import build, is_default, is_record, key_of, plain, unknown_keys
 from testimonies.quoting import quoted
 from testimonies.record import KEYS
 from testimonies.template import template
@@ -43,7 +41,8 @@ _SHORT = {**dict.fromkeys(ROLES, "agents"), "language": "languages"}
 _UNKNOWN = "und"
 _MOST_TOLD = 100
 _IN_HEADING = re.compile(r"[A-Za-z0-9-]+")
-_TAG = re.compile(r"(?:[a-z]{2,3}|[ix])(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
+_OWN = "x-"
+"""What begins like this is a person's own key, and nobody's slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Sheet:
 
     testimony: Testimony
     remarks: tuple[Fault, ...] = ()
-    """Nothing here is wrong for certain: a key that looks misspelt, a language that is no language tag."""
+    """Nothing here is wrong for certain: a key nobody knows, a language that is no language tag."""
 
 
 def read(text: str, defaults: Mapping[str, Any] | None = None) -> Testimony:
@@ -66,15 +65,23 @@ def read(text: str, defaults: Mapping[str, Any] | None = None) -> Testimony:
     return examine(text, defaults).testimony
 
 
-def examine(text: str, defaults: Mapping[str, Any] | None = None) -> Sheet:
-    """Read a sheet as `read` does, and remark on what may be a slip of the hand."""
+def examine(
+    text: str,
+    defaults: Mapping[str, Any] | None = None,
+    check: Callable[[Mapping[str, Any]], Iterable[Fault]] | None = None,
+) -> Sheet:
+    """Read a sheet as `read` does, and remark on what may be a slip of the hand.
+
+    `check` gives what else is at fault in its plain values, such as a collection the archive does not have: by its
+    dotted key, so that it is refused together with everything else, each with its line.
+    """
     from testimonies import front_matter  # noqa: PLC0415 - only who reads a sheet pays for YAML
 
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     start, end = _borders(lines)
     front = front_matter.read("\n".join(lines[start:end]), start)
     body = sheet_body.read(lines[end + 1 :], end + 1)
-    return _Making(front, body, defaults or {}).sheet()
+    return _Making(front, body, defaults or {}).sheet(check)
 
 
 def _borders(lines: list[str]) -> tuple[int, int]:
@@ -98,12 +105,16 @@ class _Making:
         self._faults = [*front.faults, *body.faults]
         self._defaults = defaults
 
-    def sheet(self) -> Sheet:
+    def sheet(self, check: Callable[[Mapping[str, Any]], Iterable[Fault]] | None) -> Sheet:
         self._write_out()
         values = {**self._defaults, **self._values}
         headers = values.pop("transcripts", [])
         described = self._built(Testimony, values, "")
-        transcripts = self._transcripts(headers, values.get("languages"))
+        transcripts = list(self._transcripts(headers, values.get("languages")))
+        if check:
+            said = [{"language": transcript.language} for transcript in transcripts]
+            for fault in check({**values, "transcripts": said}):
+                self._note(fault)
         if self._faults or described is None:
             raise MalformedSheet(_listed(set(self._faults)))
         testimony = dataclasses.replace(described, transcripts=tuple(transcripts))
@@ -113,7 +124,11 @@ class _Making:
         """Put the short forms of a hand into the record's own."""
         access = self._values.get("access")
         if isinstance(access, str):
-            self._values["access"] = {"description": access, "transcript": access}
+            if access in LEVELS:
+                self._values["access"] = {"description": access, "transcript": access}
+            else:
+                self._fault("access", f"{quoted(access)} is not one of {', '.join(LEVELS)}")
+                del self._values["access"]
         short = [key for key in self._values if key in _SHORT and key not in self._front.carried]
         if "language" in short and "languages" in self._values:
             self._fault("language", "stands beside “languages”: keep one of the two")
@@ -166,9 +181,9 @@ class _Making:
         between = " " if fault.what.startswith("is ") else ": "
         self._faults.append((self._front.line_of(fault.where), f"{fault.where}{between}{fault.what}"))
 
-    def _transcripts(self, headers: Any, languages: Any) -> Iterator[Transcript]:
+    def _transcripts(self, headers: Any, tags: Any) -> Iterator[Transcript]:
         """Give each section of the body the header that stands for it in the front matter."""
-        default = languages[0] if isinstance(languages, list) and languages else languages or _UNKNOWN
+        default = tags[0] if isinstance(tags, list) and tags else tags or _UNKNOWN
         headers = [headers] if isinstance(headers, dict) else headers
         if not isinstance(headers, list) or not all(isinstance(header, dict) for header in headers):
             self._fault("transcripts", "is a list of headers (- language: hy), one for each transcript of the body")
@@ -187,6 +202,8 @@ class _Making:
             if "passages" in header:
                 self._fault(f"transcripts.{number}.passages", "the words stand in the body, below the second ---")
             said_here = {"language": section.language or default, "kind": section.kind or "original"}
+            if section.language:
+                self._front.lines.setdefault(f"transcripts.{number}.language", section.line)
             placed = {"timing": sheet_body.timing_of(section.passages)}
             values = {**said_here, **placed, **header, "passages": []}
             made = self._built(Transcript, values, f"transcripts.{number}")
@@ -196,16 +213,17 @@ class _Making:
         self._faults.append((self._front.line_of(key), f"{key}: {sentence}"))
 
     def _remarks(self, testimony: Testimony) -> Iterator[tuple[int, str]]:
-        for where, key, known in _unknown_keys(testimony, ""):
-            names = [*known, *_SHORT] if not where else known
-            for meant in get_close_matches(key, names, 1, 0.75):
-                line = self._front.line_of(f"{where}.{key}" if where else key)
-                yield line, f"{quoted(key)} is kept as it stands; is {quoted(meant)} meant?"
+        for where, known in unknown_keys(testimony):
+            key = where.rpartition(".")[2]
+            meant = get_close_matches(key, known if "." in where else (*known, *_SHORT), 1, 0.75)
+            said = f"{quoted(meant[0])} may be meant" if meant else "there is no such field"
+            if not key.startswith(_OWN):
+                yield self._front.line_of(where), f"{quoted(key)} is kept as it stands; {said}"
         if not testimony.title.strip():
             yield self._front.line_of("title"), "the title is empty"
         tags = [*testimony.languages, *(transcript.language for transcript in testimony.transcripts)]
         for tag in tags:
-            if not _TAG.fullmatch(tag):
+            if not languages.is_tag(tag):
                 yield self._front.line_of("languages"), f"{quoted(tag)} is no language tag such as hy, en or und"
 
 
@@ -214,30 +232,6 @@ def _listed(faults: Collection[tuple[int, str]]) -> tuple[Fault, ...]:
     told = [Fault(f"line {line}", sentence) for line, sentence in sorted(faults)[:_MOST_TOLD]]
     more = len(faults) - len(told)
     return (*told, Fault(told[-1].where, f"and {more:,} more from here on")) if more else tuple(told)
-
-
-def _unknown_keys(record: Any, where: str) -> Iterator[tuple[str, str, list[str]]]:
-    """Give every unknown key of a record and of the records in it: where, which, and what is known there."""
-    for name, value in _fields(record):
-        inner = f"{where}.{key_of(name)}" if where else key_of(name)
-        if name == "extra":
-            known = [key_of(field.name) for field in dataclasses.fields(record) if field.name != "extra"]
-            yield from ((where, key, known) for key in value)
-        elif isinstance(value, tuple):
-            for number, entry in enumerate(value):
-                yield from _unknown_keys(entry, f"{inner}.{number}")
-        else:
-            yield from _unknown_keys(value, inner)
-
-
-def _fields(record: Any) -> Iterable[tuple[str, Any]]:
-    if not _is_record(record):
-        return ()
-    return ((field.name, getattr(record, field.name)) for field in dataclasses.fields(record))
-
-
-def _is_record(value: Any) -> bool:
-    return dataclasses.is_dataclass(value) and not isinstance(value, type | Edtf | Locator)
 
 
 def write(testimony: Testimony) -> str:
@@ -275,7 +269,7 @@ def _told(value: Any) -> Any:
         return str(value)
     if isinstance(value, tuple):
         return [_told(entry) for entry in value]
-    if not _is_record(value):
+    if not is_record(value):
         return plain(value)
     said = _said(value)
     shorthand: str = getattr(value, "SHORTHAND", "")

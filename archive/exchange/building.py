@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from archive.checking import Check
 from archive.exchange import captions, docx, forms, text
 from archive.exchange.describing import Description
 from archive.exchange.proposal import STANDARD, Defaults, Proposal
@@ -31,10 +32,11 @@ def propose(
     defaults: Defaults,
     otherwise: Defaults = STANDARD,
     told: str | None = None,
+    check: Check | None = None,
 ) -> Proposal:
     """Say what testimony these files make; what can't be read is a refusal, not an error."""
     try:
-        return build(group, described, defaults, otherwise, told)
+        return build(group, described, defaults, otherwise, told, check)
     except BadInput as error:
         return Proposal(group.key, group.files, refused=str(error))
 
@@ -45,9 +47,10 @@ def build(
     defaults: Defaults,
     otherwise: Defaults = STANDARD,
     told: str | None = None,
+    check: Check | None = None,
 ) -> Proposal:
     """As `propose`, but raises BadInput for what can't be read."""
-    work = _Work(group, defaults, otherwise, told)
+    work = _Work(group, defaults, otherwise, told, check)
     for path in work.media:
         regular(path)
     testimony = work.sheet() or work.testimony(described)
@@ -78,6 +81,8 @@ class _Work:
     otherwise: Defaults
     """What is taken, and reported, where nobody chose."""
     told: str | None
+    check: Check | None
+    """What the archive says of a sheet, so that all its faults are named at once."""
     notes: list[str] = field(default_factory=list)
     repaired: bool = False
     texts: list[Path] = field(init=False)
@@ -148,7 +153,7 @@ class _Work:
         words = self._text(path).words
         self.notes.extend(self._text(path).notes)
         try:
-            read = sheet.examine(words, self._filling(words))
+            read = sheet.examine(words, self._filling(words), self.check)
             self.notes.extend(f"In {shown(path.name)}, {remark}." for remark in read.remarks)
             return read.testimony
         except MalformedSheet as error:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from archive.checking import Check
 from archive.exchange import forms, joins, tables
 from archive.exchange.building import build, propose
 from archive.exchange.claims import settle
@@ -37,6 +38,7 @@ class Plan:
     _defaults: Defaults
     _otherwise: Defaults
     _told: str | None
+    _check: Check | None
 
     @property
     def total(self) -> int:
@@ -47,7 +49,7 @@ class Plan:
         """Read the files of one testimony after another; what fails is a refused proposal, and the rest goes on."""
         for group in self.groups:
             described = self._described.of(group.stem) if self._described else None
-            made = propose(group, described, self._defaults, self._otherwise, self._told)
+            made = propose(group, described, self._defaults, self._otherwise, self._told, self._check)
             if self._described and described is None and made.testimony:
                 made = replace(made, notes=(*made.notes, "No row of the tables names this file."))
             yield made
@@ -60,12 +62,14 @@ def plan(
     defaults: Defaults | None = None,
     otherwise: Defaults | None = None,
     format: str | None = None,  # noqa: A002 - the word the command uses
+    check: Check | None = None,
 ) -> Plan:
     """Think an import through: walk the folders, read the tables, and join or map them.
 
     `defaults` are what a person chose and win over the mapping's. What neither says is taken from `otherwise`,
-    then from `proposal.STANDARD`, and noted. Raises UnreadableFile for a path that leads nowhere, WrongUsage for
-    an unknown format, and Faults for a mapping that does not fit the tables.
+    then from `proposal.STANDARD`, and noted. `check` says what the archive does not keep of a sheet. Raises
+    UnreadableFile for a path that leads nowhere, WrongUsage for an unknown format, and Faults for a mapping that does
+    not fit the tables.
     """
     found = look(paths, format)
     read, refused = _tables(found)
@@ -85,7 +89,7 @@ def plan(
     chosen = (defaults or Defaults()).over(mapping.defaults if mapping else Defaults())
     left_out = sorted([*found.left_out, *refused, *unused], key=lambda each: each.file)
     fallback = (otherwise or Defaults()).over(STANDARD)
-    return Plan(groups, tuple(left_out), mapping, tuple(notes), described, chosen, fallback, format)
+    return Plan(groups, tuple(left_out), mapping, tuple(notes), described, chosen, fallback, format, check)
 
 
 def propose_one(
@@ -94,15 +98,18 @@ def propose_one(
     *,
     otherwise: Defaults | None = None,
     format: str | None = None,  # noqa: A002 - the word the command uses
+    check: Check | None = None,
 ) -> Proposal:
     """Say what testimony one file makes: a sheet, a transcript, a document or a medium.
+
+    `check` says what the archive does not keep of a sheet, so that it is named with all other faults.
 
     Raises BadInput for a file that can't be read. A file of a kind nobody knows is kept as a document.
     """
     forms.check(format)
     path = path.resolve() if path.is_symlink() else path
     fallback = (otherwise or Defaults()).over(STANDARD)
-    return build(Group(path.stem, path.stem, (path,)), None, defaults or Defaults(), fallback, format)
+    return build(Group(path.stem, path.stem, (path,)), None, defaults or Defaults(), fallback, format, check)
 
 
 def _tables(found: Found) -> tuple[list[Table], list[LeftOut]]:

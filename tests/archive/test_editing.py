@@ -32,7 +32,7 @@ from tests.conftest import told
         ("agents.0.name", "Sona", lambda t: t.agents[0].name == "Sona"),
         ("place", "Shushi", lambda t: t.place == Link("Shushi")),
         ("place.ref", "place-0001", lambda t: t.place == Link("The valley", "place-0001")),
-        ("shelf.number", 7, lambda t: t.extra["shelf"] == {"number": 7}),
+        ("x-shelf.number", 7, lambda t: t.extra["x-shelf"] == {"number": 7}),
     ],
 )
 def test_a_field_is_set_by_its_key(key: str, value: Any, way: Any) -> None:

@@ -7,7 +7,7 @@ import pytest
 from testimonies import sheet
 from testimonies.access import Access, Decision
 from testimonies.edtf import parse as date
-from testimonies.errors import MalformedSheet, WrongUsage
+from testimonies.errors import Fault, MalformedSheet, WrongUsage
 from testimonies.locator import parse as place
 from testimonies.testimony import KINDS, Agent, Identifier, Link
 from testimonies.testimony import Testimony as Record
@@ -286,11 +286,38 @@ def test_an_entry_that_can_not_be_read_is_not_called_missing():
 
 def test_a_key_that_looks_misspelt_is_kept_and_remarked_on():
     assert remarks_on("scope_and_contents: It rained.\nx-shelf: 12") == [
-        "line 3: “scope_and_contents” is kept as it stands; is “scope_and_content” meant?"
+        "line 3: “scope_and_contents” is kept as it stands; “scope_and_content” may be meant"
     ]
-    assert remarks_on("naratorr: Amina") == ["line 3: “naratorr” is kept as it stands; is “narrator” meant?"]
+    assert remarks_on("naratorr: Amina") == ["line 3: “naratorr” is kept as it stands; “narrator” may be meant"]
     assert remarks_on("parts:\n  - label: 1\n    durations_ms: 5") == [
-        "line 5: “durations_ms” is kept as it stands; is “duration_ms” meant?"
+        "line 5: “durations_ms” is kept as it stands; “duration_ms” may be meant"
+    ]
+    assert remarks_on("bogus: 1") == ["line 3: “bogus” is kept as it stands; there is no such field"]
+
+
+def test_what_else_is_at_fault_is_named_with_its_line_beside_what_can_not_be_read():
+    def check(values):
+        yield Fault("collection", f"there is no {values['collection']}")
+        yield from (Fault(f"languages.{n}", f"{tag}?") for n, tag in enumerate(values["languages"]))
+        yield from (Fault(f"transcripts.{n}.language", t["language"]) for n, t in enumerate(values["transcripts"]))
+
+    text = "---\ntitle: T\nkind: song\nlanguage: aa\n---\nWords.\n\n# transcript: bb translation\n\nWords.\n"
+    with pytest.raises(MalformedSheet) as caught:
+        sheet.examine(text, DEFAULTS, check)
+
+    told = [str(fault).replace("interview, written", "…").partition("…")[0] for fault in caught.value.faults]
+    assert told == [
+        "line 1: collection: there is no oh",
+        "line 1: transcripts.0.language: aa",
+        "line 3: kind: “song” is not one of ",
+        "line 4: languages.0: aa?",
+        "line 8: transcripts.1.language: bb",
+    ]
+
+
+def test_a_level_of_access_nobody_knows_is_one_fault():
+    assert faults_of("---\ntitle: T\naccess: shut\n---\n", DEFAULTS) == [
+        "line 3: access: “shut” is not one of open, restricted, staff, closed"
     ]
 
 
