@@ -51,6 +51,8 @@ class Archive(Reading):
     def __init__(self, folder: Path, cache: Path | None = None) -> None:
         super().__init__(folder, cache)
         self._session: _Session | None = None
+        self.unindexed: str | None = None
+        """A sentence where the last change is kept and the index could not take it in."""
 
     @classmethod
     def create(cls, folder: Path, title: str, by: str, *, prefix: str = "oh") -> Archive:
@@ -79,6 +81,7 @@ class Archive(Reading):
                 return
             self.catch_up()
             self._session = _Session()
+            self.unindexed = None
             try:
                 yield
             finally:
@@ -86,11 +89,15 @@ class Archive(Reading):
                 self._catch_up_with_changes()
 
     def _catch_up_with_changes(self) -> None:
-        """Bring the index in step with what was just kept, which stays kept where that fails."""
+        """Bring the index in step with what was just kept, which stays kept and acknowledged where that fails."""
         try:
             self.catch_up()
         except Unavailable as error:
-            raise type(error)(f"What was changed is kept, but a search does not know it yet. {error}") from error
+            self.unindexed = f"What was changed is kept, but a search does not know it yet. {error}"
+
+    def _added(self, receipt: Receipt, remarks: Sequence[str] = ()) -> Added:
+        """Acknowledge what is durable, and say where the index could not follow."""
+        return Added(receipt.id, receipt.version, (*remarks, *([self.unindexed] if self.unindexed else [])))
 
     def add(
         self,
@@ -126,7 +133,7 @@ class Archive(Reading):
             held = keeping.content(complete, {one.item.file: one.content for one in seen}, source_content)
             receipt = self._put(complete.id, held, by, why)
             self._remember(complete)
-        return Added(receipt.id, receipt.version, tuple(remarks))
+        return self._added(receipt, remarks)
 
     def examiner(self) -> Callable[..., Added]:
         """Give a way to raise what `add` would raise, one testimony after the other, that keeps nothing."""
@@ -177,13 +184,13 @@ class Archive(Reading):
             before = self._load(testimony_id)
             after = change(before)
             access.refuse_closed(after)
-            after = keeping.ready(replace(after, id=testimony_id), self.register)
+            after = keeping.ready(replace(after, id=testimony_id), self.register, before)
             head = self.testimonies.inventory(testimony_id).head
             if after == before:
                 return Added(testimony_id, head, (f"Nothing was changed in {testimony_id}.",))
             keeping.refuse_other_files(before, after)
             receipt = self._rewrite(after, by, why)
-        return Added(receipt.id, receipt.version)
+        return self._added(receipt)
 
     def _rewrite(self, after: Testimony, by: str, why: str) -> Receipt:
         """Write a new version with another record and the same files."""
@@ -205,7 +212,7 @@ class Archive(Reading):
                 keeping.kept_sources(self.testimonies, testimony_id),
             )
             receipt = self._put(testimony_id, held, by, why)
-        return Added(receipt.id, receipt.version, tuple(remark for one in seen for remark in one.remarks))
+        return self._added(receipt, [remark for one in seen for remark in one.remarks])
 
     def restore(self, testimony_id: str, version: int, *, by: str, why: str = "") -> Added:
         """Make an older version the newest, under today's access, consents and redactions."""
@@ -213,12 +220,12 @@ class Archive(Reading):
             today = self._load(testimony_id)
             old = editing.under_todays_rules(self._load(testimony_id, version), today)
             held = keeping.content(
-                keeping.ready(old, self.register),
+                keeping.ready(old, self.register, old),
                 keeping.kept_media(self.testimonies, testimony_id, version),
                 keeping.kept_sources(self.testimonies, testimony_id, version),
             )
             receipt = self._put(testimony_id, held, by, why or f"Version {version} restored")
-        return Added(receipt.id, receipt.version)
+        return self._added(receipt)
 
     def purge(self, testimony_id: str, file: str | None = None, *, by: str, why: str) -> Added:
         """Remove a testimony, or one of its files, from every version; only a tombstone stays.
@@ -236,8 +243,18 @@ class Archive(Reading):
                 receipt = self.store.replace(TESTIMONIES, testimony_id, self._change(bare, by, why, "deletion"))
             else:
                 receipt = self._purge_file(before, file, by, why)
+            self._forget_words(testimony_id)
+        return self._added(receipt)
+
+    def _forget_words(self, testimony_id: str) -> None:
+        """Take a purge into the index; unlike any other change, it is not done before that is."""
+        try:
             self.finder.forget(self._indexable)
-        return Added(receipt.id, receipt.version)
+        except Unavailable as error:
+            raise type(error)(
+                f"What was to go of {testimony_id} is gone from what is kept, but not yet from the index: "
+                f"run earwitness reindex. {error}"
+            ) from error
 
     def _to_bury(self, testimony_id: str) -> Testimony:
         try:
@@ -272,8 +289,9 @@ class Archive(Reading):
                 for thumbnail in (self.cache / "thumbnails").glob(f"*/{item.sha512}*"):
                     thumbnail.unlink()
 
-    def relate(self, relation: Relation, *, by: str) -> Added:
+    def relate(self, relation: Relation, *, by: str, why: str = "") -> Added:
         """Put two statements beside each other; the archive gives no verdict."""
+        editing.refuse_to_itself(relation)
         for point in (relation.from_, relation.to):
             self._load(point.testimony)
         signed = replace(
@@ -283,7 +301,7 @@ class Archive(Reading):
             relation.from_.testimony,
             lambda before: replace(before, relations=(*before.relations, signed)),
             by=by,
-            why=f"{relation.type} {relation.to.testimony}",
+            why=why or f"{relation.type} {relation.to.testimony}",
         )
 
     def _next_id(self, prefix: str) -> str:
@@ -323,7 +341,8 @@ class Archive(Reading):
                 raise BadInput(
                     f"There is an authority record {key} already; change it with: earwitness authority edit {key}"
                 )
-            return self._put_authority(replace(authority, id=key), by, why)
+            receipt = self._put_authority(replace(authority, id=key), by, why)
+        return self._added(receipt)
 
     def edit_authority(
         self, authority_id: str, change: Callable[[Authority], Authority], *, by: str, why: str = "Edited"
@@ -331,25 +350,28 @@ class Archive(Reading):
         """Write a new version of an authority record."""
         with self.writing():
             after = replace(change(self.authority(authority_id)), id=authority_id)
-            return self._put_authority(after, by, why)
+            receipt = self._put_authority(after, by, why)
+        return self._added(receipt)
 
-    def _put_authority(self, authority: Authority, by: str, why: str) -> Added:
+    def _put_authority(self, authority: Authority, by: str, why: str) -> Receipt:
         if not authority.names or not all(name.text.strip() for name in authority.names):
             raise BadInput(f"The authority record {authority.id} has no name; give it at least one.")
         held = {record.RECORD: record.to_json(plain(authority))}
-        receipt = self.store.put(AUTHORITY, authority.id, self._change(held, by, why))
-        return Added(receipt.id, receipt.version)
+        return self.store.put(AUTHORITY, authority.id, self._change(held, by, why))
 
-    def merge(self, kept: str, merged: str, *, by: str) -> Added:
+    def merge(self, kept: str, merged: str, *, by: str, why: str = "") -> Added:
         """Make one authority record of two: names are joined, links follow, and the other says where it went."""
         editing.refuse_merge(self.authority(kept), self.authority(merged))
+        reason = f": {why}" if why else ""
         with self.writing():
             other = self.authority(merged)
             # All are read before the first is written: a damaged one stops the merge while nothing is changed.
             for after in self._relinked(merged, kept):
-                self._rewrite(after, by, f"{merged} merged into {kept}")
-            self._put_authority(editing.merged_away(other, kept), by, f"Merged into {kept}")
-            return self._put_authority(editing.joined(self.authority(kept), other), by, f"{merged} merged into it")
+                self._rewrite(after, by, f"{merged} merged into {kept}{reason}")
+            self._put_authority(editing.merged_away(other, kept), by, f"Merged into {kept}{reason}")
+            joined = editing.joined(self.authority(kept), other)
+            receipt = self._put_authority(joined, by, f"{merged} merged into it{reason}")
+        return self._added(receipt)
 
     def _relinked(self, old: str, new: str) -> Sequence[Testimony]:
         changed = []

@@ -127,10 +127,23 @@ def test_a_change_that_no_index_has_room_for_is_kept_and_said_to_be(begun: Path)
             kept = archive.edit("oh-0002", lambda before: saying_instead(before, NEW), by=KEEPER)
             assert archive.search(OTHER + "s").total == 1
 
-        assert kept.id == "oh-0002"
+        assert (kept.id, kept.version) == ("oh-0002", 3)
         assert "The disk is full" in str(archive.healed)
         assert word_of(archive, "oh-0002") == NEW
         assert archive.search(NEW).total == 1
+
+
+def test_a_purge_that_no_index_has_room_for_is_not_said_to_be_done(begun: Path) -> None:
+    with Archive(begun) as archive:
+        archive.catch_up()
+        with no_room(lambda _: False) as disk:
+            archive.purge("oh-0001", by=KEEPER, why="narrator_request")
+        first = next(n for n, (_, what) in enumerate(disk.calls, 1) if "WRITELOCK" in str(what[0]))
+        with no_room(lambda call: call >= first), pytest.raises(NoRoom, match="oh-0002 is gone from what is kept"):
+            archive.purge("oh-0002", by=KEEPER, why="narrator_request")
+
+        archive.reindex()
+        assert archive.search(OTHER).total == 0
 
 
 def test_an_index_that_found_no_room_to_begin_in_is_not_locked_for_good(begun: Path) -> None:
