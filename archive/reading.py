@@ -229,7 +229,7 @@ class Reading(Asking):
         """Give the citation of a testimony, to the passage where a place is given."""
         shown = self.show(testimony_id, who)
         collection = self.register.collections.get(shown.testimony.collection)
-        return citation.cite(shown.testimony, collection, self.settings.title, at)
+        return citation.cite(shown.testimony, collection, self.settings.title, at, glimpse=shown.glimpse)
 
     # Authority records
 
