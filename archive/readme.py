@@ -25,8 +25,8 @@ To read
   All text is UTF-8 JSON; any text editor shows it.
 
 To check, on Linux (on macOS put `shasum -a 512` in the place of `sha512sum`)
-  Every inventory, against the digest beside it:
-    for sidecar in [!qw]*/*/inventory.json.sha512; do
+  Every inventory, those of older versions too, against the digest beside it:
+    for sidecar in [!qw]*/*/inventory.json.sha512 [!qw]*/*/v*/inventory.json.sha512; do
         sed "s|  *inventory.json$|  ${{sidecar%.sha512}}|" "$sidecar"
     done | sha512sum --check --quiet
   Every file, against the inventory of its object:
@@ -37,7 +37,9 @@ for inventory in pathlib.Path(".").glob("[!qw]*/*/inventory.json"):
         for file in files:
             print(digest, "", inventory.parent / file)
 END
-  Nothing is printed when all is well. Any OCFL validator does the same and more. Left out are work/ and quarantine/.
+  Nothing is printed when all is well. What these commands don't see: files that were put there besides, and
+  inventories gone together with their digests. `earwitness verify` or any OCFL validator sees those too. Left out
+  are work/ and quarantine/.
 
 To back up
   Copy the whole folder while nobody writes to it (archive.lock says who does): rsync -a, restic, borg, a disk in a

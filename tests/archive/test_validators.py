@@ -85,6 +85,8 @@ def test_the_check_in_the_readme_is_silent_when_all_is_well(whole: Path, program
     "file",
     [
         "testimonies/nk-0002/inventory.json",
+        "testimonies/nk-0001/v1/inventory.json",
+        "testimonies/nk-0001/v3/inventory.json",
         "testimonies/nk-0002/v1/content/record.json",
         "testimonies/nk-0002/v1/content/media/page-1.png",
         "testimonies/oh-0002/inventory.json",
@@ -110,6 +112,24 @@ def test_the_check_in_the_readme_notices_a_missing_file(whole: Path) -> None:
 
     assert ran[1].returncode != 0
     assert "page-1.png" in ran[1].stderr
+
+
+def test_the_check_in_the_readme_works_where_the_folders_names_hold_spaces(whole: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "an archive of ours"
+    shutil.copytree(whole, folder, ignore=shutil.ignore_patterns("cache"))
+
+    assert [(one.returncode, one.stdout, one.stderr) for one in checked(folder)] == [(0, "", "")] * 2
+
+
+def test_the_readme_says_that_its_check_sees_no_files_put_there_besides(whole: Path) -> None:
+    (whole / "testimonies" / "nk-0002" / "v1" / "content" / "more.txt").write_text("x", encoding="utf-8")
+    try:
+        assert [one.returncode for one in checked(whole)] == [0, 0]
+    finally:
+        (whole / "testimonies" / "nk-0002" / "v1" / "content" / "more.txt").unlink()
+
+    said = " ".join((whole / "README.txt").read_text(encoding="utf-8").split())
+    assert "What these commands don't see: files that were put there besides" in said
 
 
 def test_what_is_in_quarantine_does_not_disturb_the_check(whole: Path) -> None:
