@@ -12,6 +12,7 @@ from pathlib import Path
 
 from archive.store import ROOTS, Problem, Store, durable, verify, verify_root, verify_trail
 from testimonies.errors import NotFound
+from testimonies.quoting import quoted
 
 FIXITY = "fixity.jsonl"
 
@@ -27,6 +28,8 @@ class Checked:
     left: int
     """How many the budget left for the next time."""
     damaged: tuple[Problem, ...]
+    undated: str | None = None
+    """A sentence where the dates of the checks could not be written: what was found is found all the same."""
 
 
 def check(store: Store, ids: Sequence[str], budget: float | None, progress: Progress, by: str) -> Checked:
@@ -49,7 +52,7 @@ def check(store: Store, ids: Sequence[str], budget: float | None, progress: Prog
             log.add(root, object_id, not found)
             done += 1
             progress(done, len(objects), "objects")
-    return Checked(done, len(objects) - done, tuple(problems))
+    return Checked(done, len(objects) - done, tuple(problems), log.refused)
 
 
 def _asked_for(store: Store, ids: Sequence[str]) -> list[tuple[str, str]]:
@@ -59,7 +62,7 @@ def _asked_for(store: Store, ids: Sequence[str]) -> list[tuple[str, str]]:
     for key in dict.fromkeys(ids):
         root = next((name for name in ROOTS if store.roots[name].has(key)), None)
         if root is None:
-            raise NotFound(f"There is nothing called {key!a} in this archive.")
+            raise NotFound(f"There is nothing called {quoted(key)} in this archive.")
         found.append((root, key))
     return found
 
@@ -93,6 +96,8 @@ class _FixityLog:
         self._path = folder / FIXITY
         self._by = by
         self._lines: list[bytes] = []
+        self.refused: str | None = None
+        """Why no date could be written."""
 
     def __enter__(self) -> _FixityLog:
         return self
@@ -105,8 +110,11 @@ class _FixityLog:
     def __exit__(self, *_: object) -> None:
         # Written also when the check was interrupted: what was checked was checked.
         if self._lines and os.access(self._path.parent, os.W_OK):
-            with durable.explained(f"the dates of the checks in {self._path} could not be written"):
+            try:
                 self._append(b"".join(self._lines))
+            except OSError as error:
+                what = f"everything was checked, but the dates of the checks in {self._path} could not be written"
+                self.refused = str(durable.explain(error, what))
 
     def _append(self, lines: bytes) -> None:
         with self._path.open("ab") as file:

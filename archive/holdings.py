@@ -21,8 +21,10 @@ class Finding:
     @property
     def sentence(self) -> str:
         """Say it in one sentence, naming the first records."""
+        if len(self.where) == 1 and self.where[0] in self.what:
+            return self.what
         some = ", ".join(self.where[:8]) + (f" and {len(self.where) - 8:,} more" if len(self.where) > 8 else "")
-        return f"{self.what}: {some}" if self.where else self.what
+        return f"{self.what.removesuffix('.')}: {some}" if self.where else self.what
 
 
 def needs(testimonies: Iterable[Testimony], register: Register, today: date) -> Iterator[Finding]:

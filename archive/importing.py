@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from archive.archive import Added, Archive
+from archive.checking import checks
 from archive.exchange import mapping_file
 from archive.exchange.mapping import Mapping
 from archive.exchange.plan import plan
 from archive.exchange.proposal import Defaults, Proposal
+from archive.exchange.reading import shown
 from archive.store import durable
 from testimonies.errors import (
     AlreadyKept,
@@ -24,12 +26,16 @@ from testimonies.errors import (
     Unavailable,
     UnreadableFile,
 )
+from testimonies.quoting import quoted
 
 Progress = Callable[[int, int, str], object]
 Keep = Callable[..., Added]
 
 _CALLED = {"vtt": "webvtt", "txt": "text", "md": "text"}
 """What formats are also called, after the endings of their files."""
+
+UNDETERMINED = "und"
+"""The tag of a language nobody has named."""
 
 BATCH = 100
 """Testimonies kept under one lock and written to the index together."""
@@ -44,6 +50,8 @@ class Outcome:
     outcome: str
     """`kept`, `repaired`, `known`, `refused` or `left out`; in a dry run what it would be."""
     notes: tuple[str, ...]
+    language: bool = True
+    """Whether somebody has said in which language its words are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,8 @@ class Report:
     """Where the mapping of the tables was saved, for a person to read and edit."""
     notes: tuple[str, ...] = ()
     """What a person should know about the tables."""
+    remarks: tuple[str, ...] = ()
+    """What a person should know about what was kept."""
 
     def count(self, *outcomes: str) -> int:
         """How many files had one of these outcomes."""
@@ -97,7 +107,7 @@ def bring(
     if collection and collection not in archive.register.collections:
         known = ", ".join(archive.register.collections)
         raise BadInput(
-            f"There is no collection {collection!a}; there is: {known}. Add one with: earwitness authority add"
+            f"There is no collection {quoted(collection)}; there is: {known}. Add one with: earwitness authority add"
         )
     planned = plan(
         paths,
@@ -105,10 +115,12 @@ def bring(
         defaults=Defaults(collection=collection),
         otherwise=Defaults(collection=archive.settings.default_collection),
         format=_CALLED.get(format or "", format),
+        check=checks(archive.register),
     )
     saved = None if dry_run or mapping or planned.mapping is None else _save_mapping(archive, planned.mapping)
     outcomes = [
-        Outcome(str(one.file), None, "refused" if one.refused else "left out", (one.why,)) for one in planned.left_out
+        Outcome(_below(paths, one.file), None, "refused" if one.refused else "left out", (one.why,))
+        for one in planned.left_out
     ]
     keep: Keep = archive.examiner() if dry_run else partial(archive.add, by=by, why="Imported")
     batch: list[Proposal] = []
@@ -122,7 +134,28 @@ def bring(
             progress(done, planned.total, "testimonies")
     outcomes += _keep_all(archive, batch, keep, dry_run=dry_run)
     progress(planned.total, planned.total, "testimonies")
-    return Report(tuple(outcomes), saved, planned.notes)
+    return Report(tuple(outcomes), saved, planned.notes, tuple(_remarks(archive, outcomes)))
+
+
+def _below(paths: Sequence[Path], file: Path) -> str:
+    """Name a file as testimonies are named: from the folder that was given, whose own name comes first."""
+    for path in paths:
+        if path.name not in ("", "..") and file != path and file.is_relative_to(path):
+            return shown(file.relative_to(path.parent))
+    return shown(file.name)
+
+
+def _remarks(archive: Archive, outcomes: Sequence[Outcome]) -> Iterator[str]:
+    if archive.unindexed:
+        yield archive.unindexed
+    kept = [one for one in outcomes if one.outcome in ("kept", "repaired")]
+    unsaid = sum(not one.language for one in kept)
+    if unsaid:
+        yield (
+            f"The language of {unsaid:,} of them is not stated (und): their words are found as they are written, not "
+            "in other forms. State it with: earwitness edit ID --set language=en; or, before they are imported, for "
+            "all of them in the mapping given with --map: defaults: {language: en}."
+        )
 
 
 def _keep_all(archive: Archive, batch: Sequence[Proposal], keep: Keep, *, dry_run: bool) -> list[Outcome]:
@@ -143,7 +176,9 @@ def _outcome(archive: Archive, proposal: Proposal, keep: Keep) -> Outcome:
     except ArchiveError as error:
         return _refused(proposal, str(error))
     outcome = "repaired" if proposal.repaired else "kept"
-    return Outcome(proposal.key, kept.id or None, outcome, (*proposal.notes, *kept.remarks))
+    texts = [one for one in proposal.testimony.transcripts if one.passages]
+    stated = not texts or any(one.language != UNDETERMINED for one in texts)
+    return Outcome(proposal.key, kept.id or None, outcome, (*proposal.notes, *kept.remarks), stated)
 
 
 def _refused(proposal: Proposal, why: str) -> Outcome:

@@ -67,8 +67,11 @@ def paragraph(text: str, indent: str = "", first: str | None = None) -> None:
 
 def more(offset: int, shown: int, total: int) -> None:
     """Say which part of the results is shown, where it is not all of them."""
-    if not shown and total:
-        tell(f"There are {total:,}, and none of them is within --limit and --offset.")
+    if not shown and offset < total:
+        # Nothing but the count was asked for.
+        tell("There is 1." if total == 1 else f"There are {total:,}.")
+    elif not shown and total:
+        tell(f"There {'is' if total == 1 else 'are'} {total:,}, and none of them is within --limit and --offset.")
     elif shown < total:
         tell(f"{offset + 1:,} to {offset + shown:,} of {total:,}; more with --limit and --offset.")
 

@@ -1,9 +1,10 @@
-"""A small archive to read in, and a way to wait until the room is still."""
+"""Small archives to read in and to ask by commands, and a way to wait until the room is still."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from testimonies import edtf, locator
 from testimonies.testimony import Agent, Link, MediaItem
 from testimonies.transcript import Passage, Transcript
 from tests.conftest import KEEPER, told
+from tests.tui.front import LETTER, SHEET, Said, ask
 from tui.app import ReadingRoom
 
 SIZE = (100, 30)
@@ -92,3 +94,25 @@ def valley(archive: Archive, photograph: Path) -> Iterator[Archive]:
 def room(valley: Archive) -> ReadingRoom:
     """The reading room over the valley's archive."""
     return ReadingRoom(lambda: valley)
+
+
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the archive that every test gets a copy of."""
+    return tmp_path_factory.mktemp("begun")
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str], begun: Path, tmp_path: Path) -> Callable[..., Said]:
+    """Ask a command of the archive `a`, which is begun and holds one letter and one interview."""
+    (tmp_path / "letter.txt").write_text(LETTER, encoding="utf-8")
+    (tmp_path / "flood.md").write_text(SHEET, encoding="utf-8")
+    if not (begun / "a").exists():
+        assert ask(capsys, "init", begun / "a", "--title", "Voices").code == 0
+        for name in ("letter.txt", "flood.md"):
+            assert ask(capsys, "-A", begun / "a", "add", tmp_path / name).code == 0
+    # The index belongs to the person who built it, and every test is another person.
+    shutil.copytree(begun / "a", tmp_path / "a", ignore=shutil.ignore_patterns("index"))
+    with Archive(tmp_path / "a") as opened:
+        opened.catch_up()
+    return lambda *arguments: ask(capsys, "-A", tmp_path / "a", *arguments)

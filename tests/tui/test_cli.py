@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,30 +13,10 @@ from archive.archive import Archive
 from archive.store import Store
 from testimonies.testimony import KINDS
 from tests.conftest import KEEPER, told
-from tests.tui.front import LETTER, SHEET, Said, ask
+from tests.tui.front import SHEET, Said, ask
 from tui.cli import COMMANDS
 
 Ask = Callable[..., Said]
-
-
-@pytest.fixture(scope="session")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for the archive that every test gets a copy of."""
-    return tmp_path_factory.mktemp("begun")
-
-
-@pytest.fixture
-def say(capsys: pytest.CaptureFixture[str], begun: Path, tmp_path: Path) -> Ask:
-    """Ask a command of the archive `a`, which is begun and holds one letter and one interview."""
-    (tmp_path / "letter.txt").write_text(LETTER, encoding="utf-8")
-    (tmp_path / "flood.md").write_text(SHEET, encoding="utf-8")
-    if not (begun / "a").exists():
-        assert ask(capsys, "init", begun / "a", "--title", "Voices").code == 0
-        for name in ("letter.txt", "flood.md"):
-            assert ask(capsys, "-A", begun / "a", "add", tmp_path / name).code == 0
-    # The index belongs to the person who built it, and every test is another person.
-    shutil.copytree(begun / "a", tmp_path / "a", ignore=shutil.ignore_patterns("index"))
-    return lambda *arguments: ask(capsys, "-A", tmp_path / "a", *arguments)
 
 
 # Finding

@@ -146,6 +146,51 @@ def test_what_an_import_is_told_wrongly_is_refused_before_anything_is_kept(
     assert say("list").code == 1
 
 
+def test_files_left_out_are_named_as_the_others_are(say: Ask, folder: Path) -> None:
+    (folder / "deeper" / "rain.csv").write_text("day,rain\n1,2\n", encoding="utf-8")
+    (folder / ".hidden").write_text("x", encoding="utf-8")
+
+    done = say("import", folder, "--json").json
+
+    assert {one["file"] for one in done["files"]} == {
+        "box/first", "box/deeper/second", "box/deeper/rain.csv", "box/.hidden",
+    }  # fmt: skip
+
+
+def test_words_in_no_stated_language_are_counted_and_the_way_out_is_said_once(say: Ask, folder: Path) -> None:
+    (folder / "third.md").write_text("---\ntitle: X\nkind: interview\nlanguage: en\n---\nWords.\n", "utf-8")
+
+    for command in (("import", folder, "--dry-run"), ("import", folder)):
+        said = " ".join(say(*command).out.split())
+        assert said.count("The language of 2 of them is not stated (und)") == 1
+        assert "--set language=en" in said
+    assert "not stated" not in say("import", folder).out
+
+
+def test_a_language_for_all_is_given_by_a_mapping(say: Ask, folder: Path, tmp_path: Path) -> None:
+    (folder / "list.csv").write_text(TABLE, encoding="utf-8")
+    say("import", folder)
+    (mapping,) = (tmp_path / "a/saved").iterdir()
+    text = mapping.read_text(encoding="utf-8")
+    assert "defaults: {}" in text
+    (tmp_path / "mine.yaml").write_text(text.replace("defaults: {}", "defaults: {language: en}"), encoding="utf-8")
+    say("init", tmp_path / "b")
+
+    done = say("import", folder, "--map", tmp_path / "mine.yaml", "--archive", tmp_path / "b")
+
+    assert "not stated" not in done.out
+    assert say("search", "breads", "--archive", tmp_path / "b").code == 0
+
+
+def test_one_control_character_is_spoken_of_as_one(say: Ask, folder: Path) -> None:
+    (folder / "third.txt").write_text("Snow\n\nIt\x02 snowed.\n", encoding="utf-8")
+
+    done = say("import", folder, "--json").json
+
+    notes = next(one["notes"] for one in done["files"] if one["file"] == "box/third")
+    assert "The text holds 1 control character, kept as it is." in notes
+
+
 def test_a_collection_and_a_format_are_chosen(say: Ask, tmp_path: Path) -> None:
     say("authority", "add", "collection", "Others", "--set", "prefix=ot")
     (tmp_path / "log").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nWords.\n", encoding="utf-8")

@@ -20,10 +20,12 @@ _set = click.option("--set", "values", multiple=True, metavar="KEY=VALUE", help=
 @click.group(name="authority", invoke_without_command=True)
 @options.archive
 @click.pass_context
-def authority_command(context: click.Context) -> None:
+def authority_command(context: click.Context) -> int:
     """Keep the names of persons, bodies, places, events, subjects and collections."""
-    if context.invoked_subcommand is None:
-        context.invoke(list_command, kind=None, limit=20, offset=0, who="staff", as_json=False)
+    if context.invoked_subcommand is not None:
+        return 0
+    code: int = context.invoke(list_command, kind=None, limit=20, offset=0, who="staff", as_json=False)
+    return code
 
 
 @authority_command.command(name="list")
@@ -93,7 +95,7 @@ def add_command(kind: str, name: str, values: tuple[str, ...], why: str, as_json
     archive = options.to_change().archive
     record = editing.new_authority(kind, name, options.settings(values))
     kept = archive.add_authority(record, by=door.signature(), why=why or "Added")
-    _print(kept.id, kept.version, as_json)
+    options.acknowledge(kept, as_json)
     return 0
 
 
@@ -111,23 +113,17 @@ def edit_command(id: str, values: tuple[str, ...], why: str, as_json: bool) -> i
     kept = archive.edit_authority(
         id, lambda before: editing.authority_with(before, settings), by=door.signature(), why=why or "Edited"
     )
-    _print(kept.id, kept.version, as_json)
+    options.acknowledge(kept, as_json)
     return 0
 
 
 @authority_command.command(name="merge")
 @click.argument("kept")
 @click.argument("merged")
+@options.why
 @options.change
-def merge_command(kept: str, merged: str, as_json: bool) -> int:
+def merge_command(kept: str, merged: str, why: str, as_json: bool) -> int:
     """Make one of two: names are joined, links follow, and MERGED says where it went."""
-    done = options.to_change().archive.merge(kept, merged, by=door.signature())
-    _print(done.id, done.version, as_json)
+    done = options.to_change().archive.merge(kept, merged, by=door.signature(), why=why)
+    options.acknowledge(done, as_json)
     return 0
-
-
-def _print(authority_id: str, version: int, as_json: bool) -> None:
-    if as_json:
-        printing.document({"id": authority_id, "version": version})
-    else:
-        printing.say(f"{authority_id}, version {version}")

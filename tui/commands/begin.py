@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -29,8 +30,10 @@ def init_command(folder: Path, title: str, founding: bool, as_json: bool) -> int
         printing.document({"archive": archive.settings.archive, "folder": str(folder), "title": title})
         return 0
     printing.say(f"{folder} is an archive now; README.txt in it says how to read, check and back it up.")
-    printing.say(f"Add a testimony:   earwitness -A {folder} add FILE")
-    printing.say(f"Read and search:   earwitness -A {folder}")
+    # To be pasted into a shell, also where the name holds a space.
+    pasted = shlex.quote(str(folder))
+    printing.say(f"Add a testimony:   earwitness -A {pasted} add FILE")
+    printing.say(f"Read and search:   earwitness -A {pasted}")
     return 0
 
 

@@ -43,6 +43,7 @@ def import_command(
             progress=progress,
         )
     if as_json:
+        options.remark([archive.unindexed] if archive.unindexed else [])
         printing.document(
             {
                 "kept": report.kept,
@@ -65,6 +66,8 @@ def import_command(
             f"{report.kept:,} {would}kept, {report.repaired:,} of them repaired; "
             f"{report.known:,} were kept already; {report.refused:,} {would}refused."
         )
+        for remark in report.remarks:
+            printing.paragraph(safe.line(remark))
         if report.mapping:
             printing.say(f"The tables were read with {report.mapping}; edit it and give it with --map.")
     return 3 if report.refused else 0

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 import click
 
-from testimonies.errors import WrongUsage
+from archive.care import Checked
+from testimonies.errors import Unavailable, WrongUsage
+from testimonies.quoting import quoted
 from tui import door, printing, safe
 from tui.commands import options
 
@@ -23,18 +25,26 @@ def verify_command(ids: tuple[str, ...], budget: str | None, as_json: bool) -> i
     archive = options.entered().archive
     with printing.Progress() as progress:
         found = archive.verify(ids, budget=_seconds(budget), progress=progress, by=door.signature())
+    _print_checked(found, as_json)
+    if found.undated:
+        printing.tell(safe.line(found.undated))
+    if found.damaged:
+        return 1
+    return Unavailable.exit_code if found.undated else 0
+
+
+def _print_checked(found: Checked, as_json: bool) -> None:
     if as_json:
         damaged = [
             {"id": one.id, "version": one.version, "file": one.file, "problem": one.problem} for one in found.damaged
         ]
         printing.document({"checked": found.checked, "damaged": damaged})
-        return 1 if damaged else 0
+        return
     for one in found.damaged:
         printing.say(safe.line(": ".join(part for part in (one.id, one.file, one.problem) if part)))
     left = f"; {found.left:,} are left for the next time" if found.left else ""
     said = f"{len(found.damaged):,} problems" if found.damaged else "no damage"
     printing.say(f"{found.checked:,} objects checked, {said}{left}.")
-    return 1 if found.damaged else 0
 
 
 def _seconds(budget: str | None) -> float | None:
@@ -42,7 +52,7 @@ def _seconds(budget: str | None) -> float | None:
         return None
     match = re.fullmatch(r"([0-9]{1,6})([smh]?)", budget.strip())
     if not match:
-        raise WrongUsage(f"--budget {budget!a} is not a time; write 90s, 10m or 2h.")
+        raise WrongUsage(f"--budget {quoted(budget)} is not a time; write 90s, 10m or 2h.")
     return float(match[1]) * _SECONDS[match[2] or "s"]
 
 

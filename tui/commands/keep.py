@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 from archive import keeping
 from archive.access import refuse_closed
-from archive.archive import Added, Archive
+from archive.archive import Archive
+from archive.checking import Check, checks, refuse
 from archive.editing import with_values
 from testimonies import locator
 from testimonies.errors import BadInput, Damaged, MalformedSheet, WrongUsage
@@ -30,9 +32,16 @@ _set = click.option(
 )
 
 
-@click.command(name="add")
+@click.command(name="add", cls=options.TakesSeveral)
 @click.argument("file", metavar="FILE", type=options.a_path)
-@click.option("--media", multiple=True, type=options.a_path, metavar="FILE", help="Keep it with it.")
+@click.option(
+    "--media",
+    cls=options.Several,
+    multiple=True,
+    type=options.a_path,
+    metavar="FILE …",
+    help="Keep these files with it.",
+)
 @_set
 @click.option("--draft", is_flag=True, help="Only save a draft, to be finished in the reading room.")
 @click.option("--again", is_flag=True, help="Keep it although the same file is in the archive already.")
@@ -47,10 +56,16 @@ def add_command(
     from testimonies import sheet  # noqa: PLC0415 - as above
 
     archive = options.to_change().archive
-    proposal = propose_one(file, otherwise=Defaults(collection=archive.settings.default_collection))
+    settings = options.settings(values)
+    proposal = propose_one(
+        file,
+        otherwise=Defaults(collection=archive.settings.default_collection),
+        check=_unless_set(checks(archive.register), settings),
+    )
     if proposal.refused or proposal.testimony is None:
         raise BadInput(proposal.refused or f"{file} holds no testimony.")
-    testimony = with_values(proposal.testimony, options.settings(values))
+    testimony = with_values(proposal.testimony, settings)
+    refuse(testimony, archive.register)
     files = (*proposal.media, *media)
     if draft:
         refuse_closed(testimony)
@@ -58,20 +73,22 @@ def add_command(
             # A file that could not be kept later is refused now, while its giver is here.
             keeping.digest_of(path)
         name = archive.drafts.save({"sheet": sheet.write(testimony), "media": [str(p.resolve()) for p in files]})
-        _tell_all(proposal.notes)
+        options.remark(proposal.notes)
         _print_draft(name, as_json)
         return 0
     kept = archive.add(
         testimony, by=door.signature(), media=files, sources=proposal.sources, why=why or "Added", again=again
     )
-    _tell_all(proposal.notes)
-    _print_kept(kept, as_json)
+    options.remark(proposal.notes)
+    options.acknowledge(kept, as_json)
     return 0
 
 
-def _tell_all(remarks: Iterable[str]) -> None:
-    for remark in remarks:
-        printing.tell(safe.line(remark))
+def _unless_set(check: Check, settings: Sequence[tuple[str, Any]]) -> Check:
+    """Leave out faults of what is set anew anyway."""
+    first = {key.partition(".")[0] for key, _ in settings}
+    anew = first | ({"languages", "transcripts"} if "language" in first else set())
+    return lambda values: (fault for fault in check(values) if fault.where.partition(".")[0] not in anew)
 
 
 def _print_draft(name: str, as_json: bool) -> None:
@@ -79,14 +96,6 @@ def _print_draft(name: str, as_json: bool) -> None:
         printing.document({"draft": name})
     else:
         printing.say(f"Saved as the draft {name}; finish it in the reading room, or add it when it is ready.")
-
-
-def _print_kept(kept: Added, as_json: bool) -> None:
-    _tell_all(kept.remarks)
-    if as_json:
-        printing.document({"id": kept.id, "version": kept.version})
-    else:
-        printing.say(f"{kept.id}, version {kept.version}")
 
 
 @click.command(name="edit")
@@ -100,38 +109,48 @@ def edit_command(id: str, values: tuple[str, ...], why: str, as_json: bool) -> i
     if values:
         settings = options.settings(values)
         keys = ", ".join(key for key, _ in settings)
-        kept = archive.edit(
-            id, lambda before: with_values(before, settings), by=door.signature(), why=why or f"Set {keys}"
-        )
+        kept = archive.edit(id, _setting(archive, settings), by=door.signature(), why=why or f"Set {keys}")
     else:
-        edited = _edit_as_sheet(archive.show(id).testimony)
+        edited = _edit_as_sheet(archive, archive.show(id).testimony)
         if edited is None:
             printing.tell(f"Nothing was changed in {id}.")
             return 0
         kept = archive.edit(id, edited, by=door.signature(), why=why or "Edited as a sheet")
-    _print_kept(kept, as_json)
+    options.acknowledge(kept, as_json)
     return 0
 
 
-def _edit_as_sheet(before: Testimony) -> Callable[[Testimony], Testimony] | None:
+def _setting(archive: Archive, settings: Sequence[tuple[str, Any]]) -> Callable[[Testimony], Testimony]:
+    def change(before: Testimony) -> Testimony:
+        after = with_values(before, settings)
+        refuse(after, archive.register, before)
+        return after
+
+    return change
+
+
+def _edit_as_sheet(archive: Archive, before: Testimony) -> Callable[[Testimony], Testimony] | None:
     """Let a person change a testimony as a sheet; give the change, or None where there is none."""
     from testimonies import sheet  # noqa: PLC0415 - the YAML reader is only needed here
 
     if not _has_editor():
         raise WrongUsage("There is no terminal for an editor here; use --set KEY=VALUE, or name one in $EDITOR.")
     text = begun = sheet.write(before)
+    known = {remark.what for remark in sheet.examine(begun).remarks}
     while True:
         text = _in_editor(text)
         if text == begun:
             return None
         try:
-            read = sheet.read(text)
+            seen = sheet.examine(text, check=checks(archive.register, before))
         except MalformedSheet as error:
             if not sys.stdin.isatty():
                 raise
-            _tell_all(str(fault) for fault in error.faults)
+            options.remark(str(fault) for fault in error.faults)
             click.confirm("Edit it again? Otherwise nothing is changed", default=True, abort=True, err=True)
             continue
+        options.remark(str(remark) for remark in seen.remarks if remark.what not in known)
+        read = seen.testimony
         return _instead_of(before, replace(read, last_passage=before.last_passage, source=before.source))
 
 
@@ -167,7 +186,7 @@ def _instead_of(before: Testimony, after: Testimony) -> Callable[[Testimony], Te
 @options.change
 def restore_command(id: str, version: int, why: str, as_json: bool) -> int:  # noqa: A002 - the contract's name
     """Make version N the newest again, under today's access, consents and redactions."""
-    _print_kept(options.to_change().archive.restore(id, version, by=door.signature(), why=why), as_json)
+    options.acknowledge(options.to_change().archive.restore(id, version, by=door.signature(), why=why), as_json)
     return 0
 
 
@@ -190,7 +209,7 @@ def purge_command(id: str, file: str | None, why: str, yes: bool, as_json: bool)
         click.confirm(f"Remove {what} from every version, for good?", abort=True, err=True)
     kept = archive.purge(id, file, by=door.signature(), why=why or "Reason not given")
     if as_json:
-        _print_kept(kept, as_json)
+        options.acknowledge(kept, as_json)
     else:
         printing.say(f"{what} is removed. Copies and backups made earlier still hold it.")
     return 0
@@ -203,6 +222,7 @@ def purge_command(id: str, file: str | None, why: str, yes: bool, as_json: bool)
 @click.option("--about", required=True, metavar="TEXT", help="The point, in one sentence.")
 @click.option("--asserted-by", metavar="WHO", help="Who says so, where it is not you.")
 @click.option("--note", metavar="TEXT", help="A signed note on it.")
+@options.why
 @options.change
 def relate_command(
     from_: str,
@@ -211,6 +231,7 @@ def relate_command(
     about: str,
     asserted_by: str | None,
     note: str | None,
+    why: str,
     as_json: bool,
 ) -> int:
     """Put two statements beside each other; FROM and TO are ids, or id@PLACE for one passage."""
@@ -223,7 +244,7 @@ def relate_command(
         asserted_by=asserted_by,
         note=note,
     )
-    _print_kept(archive.relate(relation, by=door.signature()), as_json)
+    options.acknowledge(archive.relate(relation, by=door.signature(), why=why), as_json)
     return 0
 
 

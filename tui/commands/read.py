@@ -56,7 +56,7 @@ def show_command(
     if as_json:
         printing.document(as_plain(shown))
     else:
-        _print(shown, archive.register.label, place)
+        _print(shown, archive.register.label, place, who)
     return 0
 
 
@@ -93,7 +93,7 @@ def _plain_transcript(transcript: Transcript) -> dict[str, Any]:
     return {**plain(transcript), "passages": passages}
 
 
-def _print(shown: Shown, label: Any, at: locator.Locator | None) -> None:
+def _print(shown: Shown, label: Any, at: locator.Locator | None, who: str) -> None:
     testimony = shown.testimony
     if shown.glimpse:
         for key, value in glimpse(testimony).items():
@@ -104,7 +104,9 @@ def _print(shown: Shown, label: Any, at: locator.Locator | None) -> None:
     for name, value in described(testimony, label):
         printing.paragraph(value, indent=" " * 16, first=f"{name:14}  ")
     if shown.versions > 1:
-        printing.say(f"{'version':14}  {shown.version} of {shown.versions}; see: earwitness history {testimony.id}")
+        # The history is for the people who keep the archive: nobody else is sent there.
+        more = f" of {shown.versions}; see: earwitness history {testimony.id}" if who == "staff" else ""
+        printing.say(f"{'version':14}  {shown.version}{more}")
     for item in testimony.media:
         printing.paragraph(medium(item), indent=" " * 16, first=f"{'media':14}  ")
     start = citation.passage_at(testimony, at) if at else 0
@@ -164,9 +166,17 @@ def history_command(id: str, limit: int, offset: int, who: str, as_json: bool) -
     return 0
 
 
-@click.command(name="media")
+@click.command(name="media", cls=options.TakesSeveral)
 @click.argument("id")
-@click.option("--add", "added", multiple=True, type=options.a_path, metavar="FILE", help="Keep one more.")
+@click.option(
+    "--add",
+    "added",
+    cls=options.Several,
+    multiple=True,
+    type=options.a_path,
+    metavar="FILE …",
+    help="Keep these too.",
+)
 @click.option("--get", "target", type=options.a_path, metavar="DIR", help="Copy the files there.")
 @options.why
 @options.results
@@ -186,8 +196,7 @@ def media_command(
     archive = (options.to_change() if added else options.entered()).archive
     if added:
         kept = archive.add_media(id, added, by=door.signature(), why=why or "Media added")
-        for remark in kept.remarks:
-            printing.tell(remark)
+        options.remark(kept.remarks)
     items = archive.show(id, who).testimony.media
     if target:
         copy_media(archive, id, target, who)
