@@ -55,8 +55,9 @@ clean: ## the environment and what tests leave behind; never an archive
 	@$(INSTALL) --no-deps --no-index --no-build-isolation --editable .
 	@touch $@
 
-.venv/test: .venv/runtime requirements-test.lock
+.venv/test: .venv/runtime requirements-test.lock requirements-whoosh.lock
 	@$(INSTALL) --require-hashes -r requirements-test.lock
+	@$(INSTALL) --upgrade --no-deps --require-hashes --target .venv/whoosh-2.7.4 -r requirements-whoosh.lock
 	@touch $@
 
 .venv/bench: .venv/test requirements-bench.lock
