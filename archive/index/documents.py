@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.index.folding import fold
 from archive.index.schema import DESCRIPTION, GLIMPSE, PASSAGE, PUBLIC, apart
-from archive.index.sounds import FIELDS, Names, named, under
+from archive.index.sounds import FIELDS, PROPER, Names, named, under
 from archive.index.words import divided, indexed, read
 from testimonies import edtf
 from testimonies.access import strictest
@@ -44,7 +44,7 @@ def documents(testimony: Testimony, public: Testimony | None = None) -> Iterator
         yield _glimpse(testimony)
     redacted = {redaction.passage for redaction in testimony.redactions}
     spelled = [[divided(passage.words) for passage in transcript.passages] for transcript in testimony.transcripts]
-    names = Names(raws for passages in spelled for raws in passages)
+    names = Names(_passages_of(testimony), (raws for passages in spelled for raws in passages))
     for transcript, passages in zip(testimony.transcripts, spelled, strict=True):
         for number, (passage, raws) in enumerate(zip(transcript.passages, passages, strict=True), 1):
             level = strictest((access.level, "staff")) if passage.id in redacted else access.level
@@ -160,18 +160,24 @@ def _named(testimony: Testimony) -> dict[str, list[str]]:
     }
 
 
-def _sounds(testimony: Testimony, told: Iterable[str]) -> Iterator[str]:
+def _passages_of(testimony: Testimony) -> Iterator[str]:
+    return (passage.words for transcript in testimony.transcripts for passage in transcript.passages)
+
+
+def _sounds(testimony: Testimony, told: Sequence[str]) -> Iterator[str]:
     """Give the names of the description by how they sound, in all that it tells and in each of its fields."""
     yield from under("word", _told_names(told))
     fields = {"title": [testimony.title], **_named(testimony)}
     for name in FIELDS:
         for text in fields.get(name, ()):
             yield from under(name, named(text))
+            if name in PROPER:
+                yield from under("word", named(text))
 
 
-def _told_names(told: Iterable[str]) -> list[str]:
+def _told_names(told: Sequence[str]) -> list[str]:
     spelled = [divided(text) for text in told]
-    names = Names(spelled)
+    names = Names(told, spelled)
     return [term for raws in spelled for term in names.terms(raws, DESCRIBED_IN)]
 
 

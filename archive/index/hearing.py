@@ -8,7 +8,7 @@ import numpy as np
 
 from archive.index import sounds
 from archive.index.sight import Docs, Sight
-from archive.index.skeleton import Sound, alike, same
+from archive.index.skeleton import Sound, alike, same, script_of
 from archive.index.sounds import Heard
 from archive.index.words import folded, languages_known, spelled
 
@@ -29,7 +29,7 @@ class Hearing:
         self._sight = sight
         self._unheard = unheard
         self._languages = tuple(languages)
-        self._starting: dict[str, dict[Heard, str]] = {}
+        self._starting: dict[str, list[tuple[Heard, str]]] = {}
 
     def alike(self, text: str, field: str) -> frozenset[str]:
         """Give the terms of names in a field that sound like a word; mostly there are none.
@@ -51,7 +51,13 @@ class Hearing:
         # A stem is not what was asked, and in its own script must be the very same.
         parts = self._sounding(stems, field, _alike_as_stems)
         found = whole if whole.keys() - own else parts
-        others = [term for form in found.keys() - own - set(self._unheard) for term in found[form]]
+        script = script_of(text)
+        others = [
+            term
+            for form in found.keys() - own - set(self._unheard)
+            for term in found[form]
+            if not sounds.is_doubtful(term) or sounds.read(term).sound.script != script
+        ]
         ours = {term for some in (whole, parts) for form in some.keys() & own for term in some[form]}
         # Its own forms in plain Latin letters are found as words; elsewhere names have endings nobody told us of.
         kept = [] if folded(text).isascii() else [*ours]
@@ -68,17 +74,16 @@ class Hearing:
         found: dict[str, dict[str, None]] = {}
         for one in asked:
             if sounds.is_long(one.sound):
-                for other, term in self._sharing(f"{field}:{one.sound.skeleton}=").items():
+                for other, term in self._sharing(f"{field}:{one.sound.skeleton}="):
                     if fits(one.sound, other.sound):
                         found.setdefault(other.form, {})[term] = None
         return {form: list(terms) for form, terms in found.items()}
 
-    def _sharing(self, start: str) -> dict[Heard, str]:
+    def _sharing(self, start: str) -> list[tuple[Heard, str]]:
         """Give the names that share a skeleton, each with its term."""
         if start not in self._starting:
-            self._starting[start] = {
-                sounds.read(term): term for term in self._sight.snapshot.starting("sound", start)
-            }
+            terms = self._sight.snapshot.starting("sound", start)
+            self._starting[start] = [(sounds.read(term), term) for term in terms]
         return self._starting[start]
 
     def _is_name(self, text: str, ours: Iterable[str], field: str) -> bool:

@@ -3,12 +3,15 @@
 A word counts as a name where it is written as one: with a capital letter, and nowhere in the same testimony without
 it. Where a script has no capitals every word may be a name; a text all in capitals tells nothing. Each name goes into
 the index as `skeleton=sounds=form`, in the form that stands there and in its stem where that has other consonants, so
-that `Мамедовым` is heard as Mammadov; the terms that begin with a skeleton are then all that share it.
+that `Мамедовым` is heard as Mammadov; the terms that begin with a skeleton are then all that share it. A word that is
+only ever written large where a sentence begins is doubtful, and its terms end in `=`: it is heard in other scripts,
+but is no other spelling of anything in its own.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -20,6 +23,9 @@ from archive.index.words import bare_stem, folded, pieces, primary, spelled
 
 FIELDS = ("title", "narrator", "interviewer", "speaker", "person", "body", "place", "event", "subject")
 """Fields of names that are found by sound too, each under its own name."""
+
+PROPER = frozenset(FIELDS) - {"title", "subject"}
+"""Those whose words are names wherever they stand."""
 
 HEARD_IN = frozenset({"word", *FIELDS})
 """Where names are heard: in what is told, which is called `word`, and in those fields."""
@@ -57,8 +63,18 @@ def read(term: str) -> Heard:
     >>> read(heard("Мамедовым", "ru")[-1].term) == heard("Мамедовым", "ru")[-1]
     True
     """
-    _, spelled, form = term.rpartition(":")[2].split("=")
+    _, spelled, form, *_ = term.rpartition(":")[2].split("=")
     return Heard(Sound(spelled, script_of(form)), form)
+
+
+def is_doubtful(term: str) -> bool:
+    """Whether the term is of a word that may have its capital from the sentence."""
+    return term.endswith("=")
+
+
+def doubtful(term: str) -> str:
+    """Give the term of a word that may have its capital from the sentence."""
+    return f"{term}="
 
 
 @lru_cache(maxsize=65_536)
@@ -85,7 +101,10 @@ def itself(word: str, language: str | None) -> Heard:
 
 def of_word(word: str, language: str | None) -> frozenset[str]:
     """Give the terms of a word in a text, if it may be a name."""
-    return frozenset(one.term for one in heard(word, primary(language))) if may_be_name(word) else frozenset()
+    if not may_be_name(word):
+        return frozenset()
+    terms = [one.term for one in heard(word, primary(language))]
+    return frozenset((*terms, *map(doubtful, terms)))
 
 
 def may_be_name(word: str) -> bool:
@@ -93,25 +112,34 @@ def may_be_name(word: str) -> bool:
     return not word[0].islower() or "ა" <= word[0] <= "ჿ"
 
 
+_START = re.compile(r"(?:^|[.!?…։:;\n][\"'”’»)\]]*\s)\s*[\"'“‘«„¿¡(\[—–-]*([^\W\d_]+)")
+"""The word with which a sentence begins."""
+
+
 class Names:
     """What may be a name in one testimony, or in its description."""
 
-    def __init__(self, texts: Iterable[Sequence[str]]) -> None:
-        """Take the words of all its texts as they are spelled."""
-        self._spelled = set(chain.from_iterable(texts))
+    def __init__(self, texts: Iterable[str], words: Iterable[Sequence[str]]) -> None:
+        """Take all its texts, and the words of each as they are spelled."""
+        self._spelled = Counter(chain.from_iterable(words))
+        self._at_start = Counter(chain.from_iterable(map(_START.findall, texts)))
         self._has_small_letters = any(word != word.upper() for word in self._spelled)
 
     def terms(self, raws: Iterable[str], language: str | None) -> list[str]:
         """Give the terms of those words that may be names."""
         code = primary(language)
         return [
-            one.term
+            term if self._is_firm(raw) else doubtful(term)
             for raw in dict.fromkeys(raws)
             if may_be_name(raw) or not raw.isalpha()
             for word in pieces(raw)
             if word and self._is_name(word)
-            for one in heard(word, code)
+            for term in (one.term for one in heard(word, code))
         ]
+
+    def _is_firm(self, raw: str) -> bool:
+        """Whether a word has its capital not only from the sentence that it begins."""
+        return self._spelled[raw] > self._at_start[raw] or raw.lower() == raw
 
     def _is_name(self, word: str) -> bool:
         small = word.lower()

@@ -14,7 +14,7 @@ from archive.index.documents import documents
 from archive.index.hearing import Hearing, beneath, unheard
 from archive.index.sight import Docs, Sight
 from archive.index.snapshot import Snapshot
-from archive.index.sounds import Names, heard, may_be_name, named, read
+from archive.index.sounds import Names, heard, is_doubtful, may_be_name, named, read
 from archive.index.storage import open_index, rebuilding
 from archive.index.words import divided, folded, spelled
 from testimonies.testimony import Testimony
@@ -27,7 +27,7 @@ KEY = b"k" * 32
 def forms(*texts: str, language: str = "en") -> list[str]:
     """The forms of what may be a name in a testimony of a few passages."""
     raws = [divided(text) for text in texts]
-    names = Names(raws)
+    names = Names(texts, raws)
     return [read(term).form for one in raws for term in names.terms(one, language)]
 
 
@@ -45,6 +45,23 @@ def test_in_a_script_without_capitals_every_word_may_be_a_name() -> None:
 def test_capitals_throughout_tell_nothing() -> None:
     assert forms("WE LEFT STEPANAKERT") == []
     assert forms("we left stepanakert") == []
+
+
+def test_a_word_that_only_begins_sentences_is_doubtful() -> None:
+    texts = ("Control of it was lost. “Control!” — Then old Mamedov left. Mamedov spoke",)
+    names = Names(texts, [divided(text) for text in texts])
+    doubts = {read(term).form: is_doubtful(term) for term in names.terms(divided(texts[0]), "en")}
+
+    assert doubts["control"] and not doubts["mamedov"]
+    assert "lost" not in doubts
+
+
+def test_a_doubtful_name_is_heard_in_other_scripts_alone(tmp_path: Path) -> None:
+    snapshot = kept(tmp_path / "index", told("Control.", title="A title"), told("Mammadov.", title="A title"))
+    hearing = Hearing(Sight.of(snapshot, ("open",)), ("en",))
+
+    assert hearing.alike("kontrol", "word") == hearing.alike("mamedov", "word") == frozenset()
+    assert {read(term).form for term in hearing.alike("Мамедов", "word")} == {"mammadov"}
 
 
 def test_an_elided_article_is_no_part_of_a_name() -> None:
