@@ -26,6 +26,8 @@ MOST = 3
 """Suggestions made of one question."""
 DOUBTED = 3
 """Words of one question that are looked into; who misspells more is not helped by guessing."""
+LOOKED_INTO = 8
+"""Words of one question that hardly anybody said, for which near ones are looked for at all."""
 OFFERED = 4
 """Words tried in the place of one."""
 TRIED = 12
@@ -113,7 +115,7 @@ class NamesNear:
 
 
 class Suggester:
-    """Makes suggestions for one reader."""
+    """Makes suggestions for one question of one reader."""
 
     def __init__(
         self, sight: Sight, lexicon: Lexicon, matcher: Matcher, names: NamesNear, *, all_names: bool, spelled: Spelled
@@ -125,6 +127,7 @@ class Suggester:
         self._all_names = all_names
         self._spelled = spelled
         self._met: dict[tuple[str, str | None, bool], tuple[str, ...]] = {}
+        self._left = LOOKED_INTO
 
     def suggestions(self, query: str) -> tuple[Suggestion, ...]:
         """Give questions that find more than this one, the likeliest first."""
@@ -132,7 +135,7 @@ class Suggester:
         if not doubts:
             return ()
         # A question of many words takes longer to ask again, and fewer others are tried in its place.
-        tried = max(MOST, TRIED - sum(1 for _ in asked_in(query)) // 4)
+        tried = max(1, TRIED - sum(1 for _ in asked_in(query)) // 3)
         before = 0 if any(doubt.left_out for doubt in doubts) else self.total(parse(query).root)
         found: dict[str, Suggestion] = {}
         for chosen in islice(_in_order(doubts), tried):
@@ -186,12 +189,13 @@ class Suggester:
     def _instead(self, word: str, field: str | None, folded: str, *, alone: bool) -> tuple[str, ...]:
         """Give what may be meant by a word, if there is reason to doubt it."""
         name = field or "word"
-        if len(folded) < SHORTEST or self._sight.count(name, folded) > RARE:
+        if len(folded) < SHORTEST or self._left == 0 or self._sight.count(name, folded) > RARE:
             return ()
         leaf: Node = Word(word) if alone else Exact(word)
         total = self.total(Field(field, leaf) if field else leaf)
         if total > RARE:
             return ()
+        self._left -= 1
         offered = self._near(name, folded)
         if total:
             offered = [(score, one, many) for score, one, many in offered if many >= FAR_MORE * total]
