@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import SystemCommand
 from textual.command import Provider
 from textual.screen import Screen
@@ -16,8 +17,7 @@ from testimonies.errors import ArchiveError, Faults
 from tui.in_order import KeysInOrder
 from tui.keys import EVERYWHERE, CommandsHere, bindings
 from tui.screens.library import Library
-from tui.screens.place import Place
-from tui.widgets.words import text
+from tui.screens.place import Place, Telling
 
 if TYPE_CHECKING:
     from archive.archive import Added, Archive
@@ -94,13 +94,34 @@ class ReadingRoom(KeysInOrder[None]):
             self.exit()
             return
         if isinstance(error, Faults):
-            self.say("\n".join(str(fault) for fault in error.faults[:8]), severity="error")
+            self.say("\n".join(str(fault) for fault in error.faults[:8]), wrong=True)
         else:
-            self.say(str(error), severity="error")
+            self.say(str(error), wrong=True)
 
-    def say(self, sentence: str, *, severity: str = "information") -> None:
-        """Say something in a corner, for some seconds."""
-        self.notify(text(sentence), severity=severity, markup=False, timeout=8)  # type: ignore[arg-type]  # its words
+    def say(self, sentence: str, *, wrong: bool = False) -> None:
+        """Say something in the status line of the screen one is at; the next key takes it away."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Telling):
+                screen.status.tell(sentence, wrong=wrong)
+                return
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take away what was said when a person goes on."""
+        if isinstance(event, events.Key | events.Paste | events.MouseDown) and not event.is_forwarded:
+            for screen in self.screen_stack:
+                if isinstance(screen, Telling):
+                    screen.hush()
+        await super().on_event(event)
+
+    def action_help_quit(self) -> None:
+        """Say how one leaves, to who pressed Ctrl+C and had nothing selected to copy."""
+        q = "q or " if self.screen is self.home and not self._is_typing() else ""
+        self.say(f"To leave: {q}Ctrl+Q")
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy, and say so: the terminal itself says nothing."""
+        super().copy_to_clipboard(text)
+        self.say("Copied, where the terminal allows it.")
 
     # Where one goes
 
@@ -159,8 +180,8 @@ class ReadingRoom(KeysInOrder[None]):
         while self.screen is not self.home:
             self.step_back()
         self.home.action_renew()
-        self.say("\n".join((f"{added.id} is kept.", *added.remarks)))
         self.read(added.id)
+        self.say("\n".join((f"{added.id} is kept.", *added.remarks)))
 
     def look_at_media(self, testimony_id: str) -> None:
         """Open the media of a testimony."""
@@ -174,7 +195,7 @@ class ReadingRoom(KeysInOrder[None]):
         from tui.screens.adding import Adding  # noqa: PLC0415 - as above
 
         if self.archive.folder == sample_path():
-            self.say(f"This is the sample, kept apart; nothing is added to it. {BEGIN}", severity="warning")
+            self.say(f"This is the sample, kept apart; nothing is added to it. {BEGIN}")
         elif self.who != "staff":
             self.say("You look through the eyes of an open reader. To add, open the reading room as staff.")
         else:

@@ -12,7 +12,7 @@ from archive.archive import Archive
 from testimonies import edtf, sheet
 from testimonies.errors import MalformedRecord
 from tests.conftest import told
-from tests.tui.conftest import still
+from tests.tui.conftest import shown, still
 from tui.app import ReadingRoom
 from tui.screens import drafting, entry
 from tui.screens.adding import PAUSE, Adding
@@ -64,7 +64,7 @@ async def test_what_is_typed_becomes_a_testimony_and_opens(archive: Archive) -> 
         await pilot.press("ctrl+s")
         await still(pilot)
         assert isinstance(room.screen, Reading)
-        assert any("oh-0001 is kept" in notice.message for notice in room._notifications)
+        assert "oh-0001 is kept" in shown(pilot)
     kept = archive.show("oh-0001").testimony
     assert (kept.title, kept.date.text, kept.access.level) == ("The mill", "1993~", "staff")
     assert [agent.name for agent in kept.named("narrator")] == ["Narrator A"]
@@ -166,7 +166,7 @@ async def test_an_open_reader_adds_nothing(archive: Archive) -> None:
         await pilot.press("a")
         await still(pilot)
         assert room.screen is room.home
-        assert any("as staff" in notice.message for notice in room._notifications)
+        assert "as staff" in shown(pilot)
 
 
 def test_the_form_makes_the_testimony_it_shows() -> None:

@@ -55,7 +55,6 @@ class Adding(Place):
     def __init__(self) -> None:
         super().__init__()
         self.heading = Bar(classes="heading")
-        self.status = Bar(classes="status")
         self.draft = drafting.Draft()
         self._pause: Timer | None = None
         self._untouched: entry.Entry = {}
@@ -67,7 +66,7 @@ class Adding(Place):
         yield self.heading
         with VerticalScroll(id="form", can_focus=False):
             for name, label in entry.FIELDS.items():
-                yield Static(label, classes="label", markup=False)
+                yield Static(f"  {label}", id=f"{name}-label", classes="label", markup=False)
                 yield self._field(name)
                 yield Static("", id=f"{name}-remark", classes="remark", markup=False)
         yield self.status
@@ -130,7 +129,7 @@ class Adding(Place):
         # A new record begins as staff, whatever stands first in the list of levels.
         self._fill({"kind": KINDS[0], "access": "staff", "collection": collection, **self.draft.typed})
         count = len(self.archive.drafts.names())
-        more = f" of {count}; ^d the next, ^n a new one" if count > 1 else "; ^n begins a new one"
+        more = f" of {count}; ^g the next, ^n a new one" if count > 1 else "; ^n begins a new one"
         self.status.say(f"This goes on with {name}{more}." if name else "What you type is kept as a draft.")
 
     def _fill(self, values: entry.Entry) -> None:
@@ -185,6 +184,13 @@ class Adding(Place):
     async def _back(self) -> None:
         await self._settled()
         self.reading_room.step_back()
+        if self.draft.name:
+            self.reading_room.say(f"What you typed is kept as {self.draft.name}; a goes on with it.")
+
+    def hush(self) -> None:
+        """Leave what went wrong there while it is being mended; the next try takes it away."""
+        if not self.status.wrong:
+            super().hush()
 
     def leave(self) -> None:
         """Keep the draft before the screen goes."""
@@ -212,6 +218,15 @@ class Adding(Place):
             self._open((after or names)[0])
 
     # What is wrong
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Point at the field one is in, for those who see no colours too."""
+        for name, label in entry.FIELDS.items():
+            here = event.widget.id == name
+            sign = self.query_one(f"#{name}-label", Static)
+            if sign.has_class("here") != here:
+                sign.set_class(here, "here")
+                sign.update(f"▶ {label}" if here else f"  {label}")
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """Say what is wrong with a field one leaves; nobody is kept from leaving it."""
@@ -246,9 +261,10 @@ class Adding(Place):
         if wrong:
             self.query_one(f"#{wrong[0]}").focus()
             sentence = f"{len(wrong)} to mend before it can be kept: {', '.join(wrong)}."
-            self.reading_room.say(sentence, severity="error")
+            self.status.tell(sentence, wrong=True)
             return
         self._saving = True
+        self.status.hush()
         self.status.say("Keeping it …")
         self.ask(partial(self._keep, typed, self.draft), self._kept, group="keep", failed=self._refused)
 

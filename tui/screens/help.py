@@ -13,7 +13,8 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
 from tui.keys import Command, bindings, commands_of, shown
-from tui.widgets.bars import Bar
+from tui.screens.place import Telling
+from tui.widgets.bars import Status
 from tui.widgets.drawing import Block, Span, wrapped
 from tui.widgets.virtual_list import VirtualList
 from tui.widgets.words import fitted, text
@@ -55,8 +56,10 @@ class CommandList(VirtualList):
         return Block([[Span(fitted(keys, 12), "name"), Span(fitted(command.words, width - 12))]])
 
 
-class Over(ModalScreen[None]):
+class Over(Telling, ModalScreen[None]):
     """A list over the screen one is at; Esc closes it."""
+
+    HINT = ""
 
     BINDINGS: ClassVar = bindings(
         (
@@ -65,12 +68,17 @@ class Over(ModalScreen[None]):
             Command("up", "move(-1)", "Up"),
             Command("pagedown", "page(1)", "A screen down"),
             Command("pageup", "page(-1)", "A screen up"),
+            # What is over a screen sees no keys of the room but its own.
+            Command("ctrl+q", "app.quit", "Leave the reading room", priority=True),
+            Command("ctrl+c", "app.help_quit", "How to leave"),
         )
     )
 
     def __init__(self, rows: VirtualList) -> None:
         super().__init__()
         self.rows = rows
+        self.status = Status()
+        self.status.say(self.HINT)
 
     def action_move(self, step: int) -> None:
         """Move by rows."""
@@ -88,6 +96,8 @@ class Over(ModalScreen[None]):
 class Keys(Over):
     """The keys of the screen below."""
 
+    HINT = "↵ does it now · its key does it next time · Esc closes"
+
     def __init__(self, below: Screen[object]) -> None:
         self.commands = CommandList((*commands_of(below), ASK))
         super().__init__(self.commands)
@@ -101,9 +111,7 @@ class Keys(Over):
             over.border_title = "Keys on this screen"
             yield self.box
             yield self.commands
-            hint = Bar()
-            hint.say("↵ does it now · its key does it next time · Esc closes")
-            yield hint
+            yield self.status
 
     def on_mount(self) -> None:
         """Let one type at once."""
@@ -149,6 +157,8 @@ _GAP = re.compile(r" {2,}")
 class Asking(Over):
     """What a query may say, in the grammar's own words."""
 
+    HINT = "Esc closes"
+
     def __init__(self) -> None:
         from archive.index.grammar import HELP  # noqa: PLC0415 - only who asks pays for it
 
@@ -159,6 +169,7 @@ class Asking(Over):
         with Vertical(classes="over") as over:
             over.border_title = "How to ask"
             yield self.rows
+            yield self.status
 
     def on_mount(self) -> None:
         """Let one read at once."""

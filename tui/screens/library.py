@@ -48,7 +48,6 @@ class Library(Searching):
         self.preview = Reader(id="preview", still=True)
         self.columns = Bar(id="columns", classes="columns")
         self.columns.indent = GUTTER
-        self.status = Bar(classes="status")
         self._ahead = 0
         self._looking: Timer | None = None
 
@@ -187,7 +186,7 @@ class Library(Searching):
         if came_from:
             came_from()
         elif not was_on_the_way:
-            self.status.say(left="This is where one begins. q leaves the reading room.")
+            self.status.tell("This is where one begins. q leaves the reading room.")
 
     # What is said and shown beside
 

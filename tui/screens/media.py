@@ -69,7 +69,6 @@ class Media(Place):
         self.picture = Picture(id="picture")
         self.items = ItemList()
         self.about = Static("")
-        self.status = Bar(classes="status")
 
     def compose(self) -> ComposeResult:
         """Lay it out."""
@@ -90,8 +89,8 @@ class Media(Place):
         self.ask(partial(self.archive.show, self.testimony_id, self.who), self._show, group="show", failed=self._fail)
 
     def _fail(self, error: ArchiveError) -> None:
-        self.reading_room.tell(error)
         self.action_back()
+        self.reading_room.tell(error)
 
     @property
     def rows(self) -> VirtualList:
@@ -168,6 +167,6 @@ def _about(item: MediaItem) -> Content:
         ("role", item.role.replace("_", " ")),
         ("noticed", "; ".join(item.observations)),
     ]
-    lines = [line(item.file), "", *said, ""]
+    lines = [line(item.file), "", *(part for one in said for part in (one, ""))]
     lines += [f"{name:9} {line(value)}" for name, value in facts if value]
     return Content("\n".join(lines))

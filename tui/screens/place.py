@@ -11,6 +11,7 @@ from textual.worker import get_current_worker
 
 from testimonies.errors import ArchiveError
 from tui.keys import Command
+from tui.widgets.bars import Status
 from tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
@@ -20,11 +21,25 @@ if TYPE_CHECKING:
 Told = TypeVar("Told")
 
 
-class Place(Screen[None]):
+class Telling:
+    """A screen that has a line where everything is said that a person must read; nothing ever covers it for that."""
+
+    status: Status
+
+    def hush(self) -> None:
+        """Take away what was told; a key was pressed since."""
+        self.status.hush()
+
+
+class Place(Telling, Screen[None]):
     """A screen with commands; Esc leads one step back."""
 
     KEYS: ClassVar[Sequence[Command]] = ()
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-middle"), (120, "-wide")]  # noqa: RUF012 - as Textual has it
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.status = Status()
 
     @property
     def reading_room(self) -> ReadingRoom:

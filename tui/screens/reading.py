@@ -39,7 +39,6 @@ class Reading(Place):
         self._at = at
         self.heading = Bar(classes="heading")
         self.reader = Reader(id="reader")
-        self.status = Bar(classes="status")
 
     def compose(self) -> ComposeResult:
         """Lay it out."""
@@ -57,8 +56,8 @@ class Reading(Place):
         )
 
     def _failed(self, error: ArchiveError) -> None:
-        self.reading_room.tell(error)
         self.action_back()
+        self.reading_room.tell(error)
 
     @property
     def rows(self) -> VirtualList:
@@ -96,7 +95,7 @@ class Reading(Place):
         """Go to the next passage found, or the one before; after the last comes the first."""
         rows = self._rows()
         if not rows:
-            self.status.say("No search led here; / looks for words.")
+            self.status.tell("No search led here; / looks for words.")
             return
         cursor = self.reader.cursor
         ahead = [row for row in rows if row > cursor] if step > 0 else [row for row in rows if row < cursor]

@@ -20,6 +20,8 @@ from tui.widgets.words import fitted
 class Picture(Widget):
     """Rows of cells, drawn in the middle; or a sentence in their place."""
 
+    ALLOW_SELECT = False
+
     class Resized(Message):
         """There is another amount of room for the picture."""
 

@@ -32,6 +32,7 @@ MARGIN = 2
 class VirtualList(Widget, can_focus=True):
     """Rows with a cursor; what a row looks like is up to `block`."""
 
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"virtual-list--{style}" for style in STYLES}
 
     count: reactive[int] = reactive(0, init=False)
