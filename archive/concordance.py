@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from archive.index import cancelling
+from archive.index.marking import Marker
 from archive.index.matching import Text
 from archive.index.outcome import Outcome
 from archive.index.snapshot import Told
-from archive.results import merged
 
 SORTS = ("place", "left", "right")
 """By testimony and place; by the words before it, the nearest first; by the words after it."""
@@ -79,13 +79,13 @@ class Occurrence(NamedTuple):
 
 def occurrences(outcome: Outcome, sort: str) -> list[Occurrence]:
     """Give every occurrence in the passages that answer: by testimony and place, or by `sort` as in SORTS."""
-    sight = outcome.sight
+    sight, marker = outcome.sight, Marker(outcome.sought)
     found: list[Occurrence] = []
     for docnum in outcome.every_passage():
         cancelling.check()
         passage = sight.snapshot.told(docnum)
         text = Text(passage.words, passage.language)
-        for start, end in merged(mark for sought in outcome.sought for mark in sought.marks(text)):
+        for start, end in marker.marks(text):
             found.append(Occurrence(_sorting(text, start, end, sort), sight.owner[docnum], passage, start, end))
     if sort != "place":
         # What is alike stays in the order of the archive.

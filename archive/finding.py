@@ -14,6 +14,7 @@ from archive.answer import Answer, Hit, Listing, Match, Result, Row
 from archive.following import Follower, Load, Progress
 from archive.index import grammar
 from archive.index.evaluate import Evaluation
+from archive.index.marking import Marker
 from archive.index.matching import Lexicon, Matcher, fold_name
 from archive.index.outcome import Outcome
 from archive.index.query import Query
@@ -108,7 +109,8 @@ class Finder:
             outcome, notes = self._ask(asked, who, register)
             facets = outcome.facets()
             page = outcome.order(sort or "relevance")[offset : offset + limit].tolist()
-            results = tuple(result_of(one, outcome, seen, register) for one in page)
+            marker = Marker(outcome.sought)
+            results = tuple(result_of(one, outcome, marker, seen, register) for one in page)
             return Answer(
                 query=query,
                 understood=asked.understood,

@@ -18,6 +18,7 @@ from archive.index.completing import Completer, Completion, NameOf, names_of
 from archive.index.documents import _named as names_in_fields
 from archive.index.folding import lower
 from archive.index.keyness import KeyWord, alike, forms_of, key_words, telling
+from archive.index.marking import Marker
 from archive.index.matching import Lexicon, Matcher, fold_name
 from archive.index.query import Or, Word, spoken
 from archive.index.sight import Sight
@@ -100,6 +101,7 @@ class Guide(Finder):
             outcome = alike(weights, testimony, inside.answer, inside.sight)
             page = outcome.order("relevance")[offset : offset + limit].tolist()
             facets = outcome.facets()
+            marker = Marker(outcome.sought)
             about = spoken(Or(tuple(Word(one) for one in forms_of(passages, weights))))
             return Answer(
                 query=query,
@@ -108,7 +110,7 @@ class Guide(Finder):
                 total=outcome.total,
                 total_passages=outcome.total_passages,
                 took_ms=(time.perf_counter() - begun) * 1000,
-                testimonies=tuple(result_of(one, outcome, seen, register) for one in page),
+                testimonies=tuple(result_of(one, outcome, marker, seen, register) for one in page),
                 facets=facets,
                 labels={key: register.label(key) for key in facets["place"] if key in register.records},
             )

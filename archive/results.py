@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from archive.answer import Hit, Match, Result, Row
+from archive.index.marking import Marker
 from archive.index.matching import Sought, Text
 from archive.index.outcome import Outcome
 from archive.index.sight import Sight
@@ -26,7 +27,9 @@ def row_of(owner: int, sight: Sight) -> Row:
     return Row(**shown, glimpse=sight.is_glimpse(owner))
 
 
-def result_of(owner: int, outcome: Outcome, seen: Callable[[str], Testimony], register: Register) -> Result:
+def result_of(
+    owner: int, outcome: Outcome, marker: Marker, seen: Callable[[str], Testimony], register: Register
+) -> Result:
     """Give a testimony that answers, with its passages; `seen` gives it as this reader may see it."""
     row = row_of(owner, outcome.sight)
     score = float(outcome.scores[owner])
@@ -36,16 +39,12 @@ def result_of(owner: int, outcome: Outcome, seen: Callable[[str], Testimony], re
     told = [outcome.sight.snapshot.told(docnum) for docnum in found[:PASSAGES]]
     texts = [Text(one.words, one.language) for one in told]
     hits = tuple(
-        Hit(one.id, one.number, one.at, one.speaker, one.words, _marks(text, outcome.sought))
+        Hit(one.id, one.number, one.at, one.speaker, one.words, marker.marks(text))
         for one, text in zip(told, texts, strict=True)
     )
     names = [sought for sought in outcome.sought if sought.names or sought.alike]
     matches = tuple(_matches(names, texts, lambda: seen(row.id), register)) if names else ()
     return Result(row, score, len(found), matches, hits)
-
-
-def _marks(text: Text, asked: Iterable[Sought]) -> tuple[tuple[int, int], ...]:
-    return merged(mark for sought in asked for mark in sought.marks(text))
 
 
 def _matches(
@@ -75,18 +74,3 @@ def _spelled(
 def _described(testimony: Testimony) -> Iterator[Text]:
     for text in (testimony.title, testimony.scope_and_content or "", *(link.name for link in testimony.links())):
         yield Text(text, "en")
-
-
-def merged(marks: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Give marks in their order, those that overlap made one.
-
-    >>> merged([(4, 9), (0, 3), (6, 12)])
-    ((0, 3), (4, 12))
-    """
-    done: list[tuple[int, int]] = []
-    for start, end in sorted(marks):
-        if done and start < done[-1][1]:
-            done[-1] = (done[-1][0], max(end, done[-1][1]))
-        else:
-            done.append((start, end))
-    return tuple(done)

@@ -94,13 +94,17 @@ class Text:
 
     def __init__(self, text: str, language: str | None) -> None:
         self.text = text
-        self.words = list(words.placed(text, language))
-        self._language = language
+        self.language = language
+
+    @cached_property
+    def words(self) -> list[tuple[str, tuple[str, ...], int, int]]:
+        """Give every word, folded, with its stems, and where it begins and ends."""
+        return list(words.placed(self.text, self.language))
 
     @cached_property
     def sounds(self) -> list[frozenset[str]]:
         """Give for each word how it sounds, if it may be a name."""
-        return [sounds.of_word(self.text[start:end], self._language) for _, _, start, end in self.words]
+        return [sounds.of_word(self.text[start:end], self.language) for _, _, start, end in self.words]
 
     def places_of(self, run: Run) -> Iterator[int]:
         """Give where a run of words begins."""

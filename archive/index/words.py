@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -98,6 +98,19 @@ def indexed(text: str, language: str | None = None) -> tuple[list[str], list[str
 def divided(text: str) -> list[str]:
     """List the words of a text as they are spelled, an elided article still with the word that follows it."""
     return _pattern(text).findall(text)
+
+
+def matches(text: str) -> Iterator[re.Match[str]]:
+    """Give the words of a text as `divided` does, each with where it stands."""
+    return _pattern(text).finditer(text)
+
+
+def parts(code: str) -> Mapping[str, Sequence[tuple[str, tuple[str, ...], int]]]:
+    """Give for every word as it is spelled in a language its parts: each folded, with its stems, and how long it is.
+
+    Between an elided article and its word stands one sign, the apostrophe.
+    """
+    return _reading(code)
 
 
 def read(raws: Iterable[str], language: str | None = None) -> tuple[list[str], list[str]]:
