@@ -14,6 +14,7 @@ from archive.answer import Answer, Hit, Listing, Match, Result, Row
 from archive.following import Follower, Load, Progress
 from archive.index import grammar
 from archive.index.evaluate import Evaluation
+from archive.index.hearing import unheard
 from archive.index.marking import Marker
 from archive.index.matching import Lexicon, Matcher, fold_name
 from archive.index.outcome import Outcome
@@ -41,7 +42,7 @@ class Finder:
         self._follower = Follower(folder, key, root, trail)
         self._turn = threading.RLock()
         self._lexicon: Lexicon | None = None
-        self._names: tuple[Register, Mapping[str, Sequence[Same]]] = (Register(), {})
+        self._names: tuple[Register, Mapping[str, Sequence[Same]], frozenset[str]] = (Register(), {}, frozenset())
 
     # Keeping in step
 
@@ -160,7 +161,8 @@ class Finder:
         if self._lexicon is None or self._lexicon.snapshot is not sight.snapshot:
             self._lexicon = Lexicon(sight.snapshot)
         if self._names[0] is not register:
-            self._names = (register, register.named(fold_name))
-        matcher = Matcher(sight, self._lexicon, self._names[1], all_names=who == "staff")
+            self._names = (register, register.named(fold_name), unheard(register.protected_names()))
+        _, named, apart = self._names
+        matcher = Matcher(sight, self._lexicon, named, all_names=who == "staff", unheard=apart)
         outcome = Evaluation(sight, matcher).answer(asked.root)
         return outcome, tuple(dict.fromkeys(matcher.notes))

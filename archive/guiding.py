@@ -15,8 +15,9 @@ from archive.concordance import Concordance, occurrences
 from archive.finding import Finder
 from archive.index import grammar, words
 from archive.index.completing import Completer, Completion, NameOf, names_of
-from archive.index.documents import _named as names_in_fields
+from archive.index.documents import names_in_fields
 from archive.index.folding import lower
+from archive.index.hearing import unheard
 from archive.index.keyness import KeyWord, alike, forms_of, key_words, telling
 from archive.index.marking import Marker
 from archive.index.matching import Lexicon, Matcher, fold_name
@@ -143,8 +144,9 @@ class Guide(Finder):
         if self._lexicon is None or self._lexicon.snapshot is not sight.snapshot:
             self._lexicon = Lexicon(sight.snapshot)
         if self._names[0] is not register:
-            self._names = (register, register.named(fold_name))
-        return sight, self._lexicon, Matcher(sight, self._lexicon, self._names[1], all_names=who == "staff")
+            self._names = (register, register.named(fold_name), unheard(register.protected_names()))
+        _, named, apart = self._names
+        return sight, self._lexicon, Matcher(sight, self._lexicon, named, all_names=who == "staff", unheard=apart)
 
     def _names_of(self, register: Register) -> tuple[NamesNear, tuple[NameOf, ...]]:
         if self._known is None or self._known[0] is not register:

@@ -54,6 +54,10 @@ class Register:
         """Give the ids of persons whose names must never lead to anything else."""
         return frozenset(key for key, record in self.records.items() if is_protected(record))
 
+    def protected_names(self) -> tuple[str, ...]:
+        """Give the names that must never lead to anything else."""
+        return tuple(name.text for record in self.records.values() if is_protected(record) for name in record.names)
+
     @classmethod
     def of(cls, records: Iterable[Authority]) -> Register:
         """Hold these records."""

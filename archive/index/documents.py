@@ -54,7 +54,7 @@ def documents(testimony: Testimony, public: Testimony | None = None) -> Iterator
 
 def _said(testimony: Testimony) -> list[Any]:
     """Give all that a description tells the index in words, links and numbers."""
-    return [*_told(testimony), *_refs(testimony), _named(testimony), row(testimony)]
+    return [*_told(testimony), *_refs(testimony), names_in_fields(testimony), row(testimony)]
 
 
 def _passage(language: str, number: int, passage: Passage, raws: Sequence[str], names: Names) -> Document:
@@ -83,7 +83,7 @@ def _description(testimony: Testimony) -> Document:
         "stem": [stem for _, stems in described for stem in stems],
         "title": title,
         "title_stem": title_stems,
-        **{name: _names(names) for name, names in _named(testimony).items()},
+        **{name: _names(names) for name, names in names_in_fields(testimony).items()},
         "sound": list(_sounds(testimony, told)),
         "kind": [testimony.kind],
         "lang": list(_languages(testimony)),
@@ -144,7 +144,7 @@ def _told(testimony: Testimony) -> Iterator[str]:
         yield relation.about
 
 
-def _named(testimony: Testimony) -> dict[str, list[str]]:
+def names_in_fields(testimony: Testimony) -> dict[str, list[str]]:
     """Give the names of the description, by the field a reader may ask for."""
     agents = testimony.agents
     people = [agent.name for agent in agents if not _is_body(agent.ref)]
@@ -167,7 +167,7 @@ def _passages_of(testimony: Testimony) -> Iterator[str]:
 def _sounds(testimony: Testimony, told: Sequence[str]) -> Iterator[str]:
     """Give the names of the description by how they sound, in all that it tells and in each of its fields."""
     yield from under("word", _told_names(told))
-    fields = {"title": [testimony.title], **_named(testimony)}
+    fields = {"title": [testimony.title], **names_in_fields(testimony)}
     for name in FIELDS:
         for text in fields.get(name, ()):
             yield from under(name, named(text))

@@ -16,8 +16,9 @@ import numpy as np
 
 from archive.index import cancelling, library
 from archive.index.folding import fold
+from archive.index.hearing import beneath
 from archive.index.library import NEVER, Numbers
-from archive.index.matching import Matcher, Run, Sought, linking
+from archive.index.matching import Matcher, Run, Sought, linking, sounding
 from archive.index.outcome import Outcome, best_of, united
 from archive.index.query import And, DateRange, Everything, Field, Has, Node, Not, Or, Prefix, Wildcard, Word
 from archive.index.sight import Docs, Sight
@@ -183,7 +184,7 @@ class Evaluation:
     def _leaf(self, sought: Sought, scope: _Scope) -> Found:
         docs = self._within(self._documents(sought, scope.name), scope)
         # A name is said to have been found under another spelling wherever it was asked for.
-        marked = (sought,) if scope.shown or sought.names else ()
+        marked = (sought,) if scope.shown or sought.names or sought.alike else ()
         return Found(self._belonging(docs), (docs,) if scope.shown else (), marked)
 
     def _documents(self, sought: Sought, name: str) -> Docs:
@@ -199,7 +200,11 @@ class Evaluation:
         found += [self._run(name, run) for run in sought.runs]
         linked = (self._sight.found("ref", ref) for ref in linking(sought, name))
         found += [Docs(ids, np.full(len(ids), LINK, np.float32)) for ids in linked]
-        return best_of([docs for docs in found if len(docs.ids)], len(self._sight.seen))
+        asked = best_of([docs for docs in found if len(docs.ids)], len(self._sight.seen))
+        if not sought.alike:
+            return asked
+        heard = best_of(list(self._terms("sound", sounding(sought, name), 1.0)), len(self._sight.seen))
+        return best_of([asked, beneath(heard, asked)], len(self._sight.seen))
 
     def _terms(self, name: str, words: Iterable[str], weight: float) -> Iterator[Docs]:
         for word in words:
@@ -209,13 +214,17 @@ class Evaluation:
 
     def _run(self, name: str, run: Run) -> Docs:
         """Give the documents that hold words side by side."""
+        cancelling.check()
         lists = {word: self._sight.placed(name, word) for word in run}
         ids = _common([ids for ids, _ in lists.values()])
         rarity = sum(self._sight.rarity(len(lists[word][0])) for word in run)
         starts: Numbers | None = None
+        stands: dict[str, tuple[Numbers, Numbers]] = {}
         for distance, word in enumerate(run):
-            held, values = lists[word]
-            of, at = library.places([values[one] for one in np.searchsorted(held, ids).tolist()])
+            if word not in stands:
+                held, values = lists[word]
+                stands[word] = library.places([values[one] for one in np.searchsorted(held, ids).tolist()])
+            of, at = stands[word]
             # One number for the document and the place; a place before the first word of a text meets no other.
             here = (of << 32) + at + len(run) - distance
             starts = here if starts is None else np.intersect1d(starts, here, assume_unique=True)

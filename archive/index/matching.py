@@ -15,6 +15,7 @@ from archive.index import sounds, words
 from archive.index.hearing import Hearing
 from archive.index.nearness import Neighbours
 from archive.index.query import Exact, Fuzzy, Node, Phrase, Prefix, Wildcard, Word
+from archive.index.shapes import pattern_of
 from archive.index.sight import Sight
 from archive.index.snapshot import Snapshot
 from archive.register import Same
@@ -232,11 +233,8 @@ class Matcher:
         )
 
     def _wildcard(self, shape: str, name: str) -> Sought:
-        pieces = [words.folded(piece) for piece in re.split(r"[*?]", shape)]
-        signs = [".*" if sign == "*" else "." for sign in re.findall(r"[*?]", shape)]
-        # Stars side by side mean one star, and a pattern of ours alone goes to the regular expressions.
-        pattern = re.compile("".join(re.escape(p) + s for p, s in zip(pieces, [*signs, ""], strict=True)))
-        return self._shaped(shape, name, pieces[0], pattern.fullmatch)
+        start = words.folded(re.split(r"[*?]", shape)[0])
+        return self._shaped(shape, name, start, pattern_of(shape, words.folded).fullmatch)
 
     def _shaped(self, asked: str, name: str, start: str, fits: Callable[[str], object]) -> Sought:
         every = self._sight.snapshot.starting(name, start)

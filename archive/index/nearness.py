@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from archive.index import cancelling
+
 
 class Neighbours:
     """The words of a field by their length, each with its letters as bits, so that most are passed over quickly."""
@@ -19,6 +21,7 @@ class Neighbours:
         """Give every word at most so many slips away."""
         asked = letters(word)
         for length in range(len(word) - distance, len(word) + distance + 1):
+            cancelling.check()
             words = self._by_length.get(length, [])
             if length not in self._letters:
                 self._letters[length] = [letters(one) for one in words]

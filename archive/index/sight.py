@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from archive.index import library
+from archive.index import cancelling, library
 from archive.index.library import LENGTHS, Numbers
 from archive.index.schema import DESCRIPTION, FACETS, GLIMPSE, PUBLIC
 from archive.index.snapshot import Snapshot
@@ -170,6 +170,7 @@ class Sight:
         kept: list[tuple[int, str]] = []
         more = False
         for word in sorted(counts, key=lambda word: (-counts[word], word)):
+            cancelling.check()
             if len(kept) == most and more and counts[word] < -kept[-1][0]:
                 break
             many = self.count(name, word)

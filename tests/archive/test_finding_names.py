@@ -8,17 +8,12 @@ import pytest
 
 from archive.answer import Answer
 from archive.archive import Archive
-from archive.index import evaluate
 from testimonies.access import Redaction
 from testimonies.authority import Name, Person
 from testimonies.testimony import Agent
 from testimonies.transcript import Passage, Transcript
 from tests.archive.test_finding import place, shelf
 from tests.conftest import KEEPER, told
-
-pytestmark = pytest.mark.skipif(
-    "sounding" not in vars(evaluate), reason="the evaluation does not yet score what sounds alike"
-)
 
 CITY = {
     "We left Stepanakert in the night.": "en",

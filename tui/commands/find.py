@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from archive.answer import Answer, Hit, Result, Row
+from archive.answer import Answer, Hit, Match, Result, Row
 from archive.archive import Archive
 from archive.index.grammar import HELP
 from archive.index.suggesting import Suggestion
@@ -122,9 +122,14 @@ def _plain_result(result: Result) -> dict[str, Any]:
         **result.row.summary(),
         "score": round(result.score, 2),
         "passage_count": result.passage_count,
-        "matched_names": [{"asked": match.asked, "found": match.found} for match in result.matched_names],
+        "matched_names": [_plain_match(match) for match in result.matched_names],
         "passages": [_plain_hit(hit) for hit in result.passages],
     }
+
+
+def _plain_match(match: Match) -> dict[str, str]:
+    why = {"why": match.why} if match.why else {}
+    return {"asked": match.asked, "found": match.found, **why}
 
 
 def _plain_hit(hit: Hit) -> dict[str, Any]:
@@ -156,7 +161,8 @@ def _print(answer: Answer, offset: int) -> None:
         printing.say(f"         {date}{row.kind.replace('_', ' ')} · {row.access}")
         for match in result.matched_names:
             if match.asked.casefold() != match.found.casefold():
-                printing.say("         " + safe.line(f"{match.asked} is also called {match.found}"))
+                reason = "sounds like" if match.why else "is also called"
+                printing.say("         " + safe.line(f"{match.asked} {reason} {match.found}"))
         for hit in result.passages:
             _print_hit(hit)
         if result.passage_count > len(result.passages):

@@ -92,9 +92,10 @@ def _head(result: Result, width: int) -> Iterator[Line]:
     asked: dict[str, list[str]] = {}
     for match in result.matched_names:
         if match.asked.casefold() != match.found.casefold():
-            asked.setdefault(match.asked, []).append(match.found)
-    for name, found in asked.items():
-        yield [Span(fitted(line(f"{name} is also called {', '.join(found)}"), width), "note")]
+            reason = "sounds like" if match.why else "is also called"
+            asked.setdefault(f"{match.asked} {reason}", []).append(match.found)
+    for reason, found in asked.items():
+        yield [Span(fitted(line(f"{reason} {', '.join(found)}"), width), "note")]
 
 
 def _passage(hit: Hit, width: int) -> list[Line]:
