@@ -74,7 +74,7 @@ class _Contestant:
         for phase in ("first", "first answer"):
             figures[phase] = _middle([self.measure(phase) for _ in range(rounds)])
         asked = self.measure("ask")
-        figures["ask"] = {"peak": asked.pop("peak"), "load": asked.pop("load")}
+        figures["ask"] = {name: asked.pop(name) for name in ("peak", "own", "load") if name in asked}
         figures["questions"] = {kind: _summary(times) for kind, times in asked.items()}
         figures["questions"]["whole answer"] = _summary(_together(asked))
         return figures
@@ -86,7 +86,8 @@ class _Contestant:
         said = json.loads(ran.said)
         if "cannot" in said:
             return {"cannot": said["cannot"]}
-        return said["figures"] | {"peak": max(said["peak"], ran.together), "load": said["load"]}
+        memory = said["memory"] | {"peak": max(said["memory"]["peak"], ran.together)}
+        return said["figures"] | memory | {"load": said["load"]}
 
     def _python(self) -> str:
         return SYSTEM if self._name == "Xapian" and Path(SYSTEM).exists() else sys.executable

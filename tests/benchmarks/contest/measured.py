@@ -123,14 +123,15 @@ def _cpu() -> float:
     return sum(usage.ru_utime + usage.ru_stime for usage in both)
 
 
-def _peak() -> int:
-    """Give the most memory this process has held, in bytes."""
+def _memory() -> dict[str, int]:
+    """Give the most memory this process has held, and what of it now is its own and no mapped file; in bytes."""
     status = Path("/proc/self/status")
-    if status.exists():
-        # Counted from its own beginning; what the system reports to its parent begins at the parent's.
-        lines = status.read_text(encoding="ascii", errors="replace").splitlines()
-        return next(1024 * int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    if not status.exists():
+        return {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}
+    # Counted from its own beginning; what the system reports to its parent begins at the parent's.
+    lines = (line.split() for line in status.read_text(encoding="utf-8", errors="replace").splitlines())
+    said = {line[0]: 1024 * int(line[1]) for line in lines if line[0] in {"VmHWM:", "RssAnon:"}}
+    return {"peak": said["VmHWM:"], "own": said["RssAnon:"]}
 
 
 def _measured(arguments: Sequence[str]) -> Iterator[tuple[str, Any]]:
@@ -139,7 +140,7 @@ def _measured(arguments: Sequence[str]) -> Iterator[tuple[str, Any]]:
     yield "load", os.getloadavg()[0]
     try:
         yield "figures", phases[phase](peer(engine, Path(folder)), Path(material))
-        yield "peak", _peak()
+        yield "memory", _memory()
     except CannotError as error:
         yield "cannot", str(error)
 

@@ -64,6 +64,7 @@ def _costs(engines: Figures) -> Iterator[Sequence[str]]:
         "build, peak memory": lambda one: megabytes(_of(one, "build")["peak"]),
         "index": lambda one: megabytes(_of(one, "build")["size"]),
         "asking, peak memory": lambda one: megabytes(_of(one, "ask")["peak"]),
+        "without mapped files": lambda one: megabytes(found) if (found := _of(one, "ask").get("own")) else "?",
         "open + first question, ms": lambda one: milliseconds(1000 * _of(one, "first")["wall"]),
         "open + first whole answer, ms": lambda one: milliseconds(1000 * _of(one, "first answer")["wall"]),
         "commit of one, ms: median / slowest": lambda one: _span(_of(one, "commit")["commit"]),
