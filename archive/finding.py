@@ -51,6 +51,10 @@ class Finder:
         with self._turn:
             return self._follower.catch_up(load)
 
+    def said(self) -> str | None:
+        """Give the sentence about an index that had to be healed in the middle of a question, once."""
+        return self._follower.said()
+
     def is_usable(self) -> bool:
         """Whether there is an index that answers, be it behind."""
         with self._turn:

@@ -57,6 +57,10 @@ class Follower:
         except Locked:
             # Someone else is taking the same changes in; until then the index answers as it was.
             pass
+        return self.said()
+
+    def said(self) -> str | None:
+        """Give the sentence about the last healing, once."""
         said, self._said = self._said, None
         return said
 

@@ -68,8 +68,7 @@ class Reading(Asking):
         self._unread: set[str] = set()
         self._meanwhile: TemporaryDirectory[str] | None = None
         """Where derived files are while there is no room for them in their place."""
-        self.healed: str | None = None
-        """A sentence where the index had to be healed, for a person to know."""
+        self._healed: str | None = None
         self._finder: Guide | None = None
         self._register: tuple[str, Register] | None = None
 
@@ -260,8 +259,20 @@ class Reading(Asking):
         except (NoRoom, ReadOnly) as error:
             said = self._answer_all_the_same(error)
         said = " ".join(one for one in (said, self._left_out()) if one) or None
-        self.healed = said or self.healed
+        self._healed = said or self._healed
         return said
+
+    @property
+    def healed(self) -> str | None:
+        """Give the sentence for a person where the index had to be healed."""
+        said = self._finder.said() if self._finder else None
+        self._healed = said or self._healed
+        return self._healed
+
+    @healed.setter
+    def healed(self, said: None) -> None:
+        """Take the sentence as told."""
+        self._healed = said
 
     def _answer_all_the_same(self, error: NoRoom | ReadOnly) -> str | None:
         """Go on with the index as it was; where there is none, with one that is gone when this archive is closed."""

@@ -66,8 +66,12 @@ def _passage(language: str, number: int, passage: Passage, raws: Sequence[str], 
         "stem": stems,
         "speaker": indexed(speaker, "und")[0],
         "sound": [*under("word", names.terms(raws, language)), *under("speaker", named(speaker))],
-        "told": json.dumps((passage.id, number, at, passage.speaker, passage.words, language), ensure_ascii=False),
+        "told": _kept((passage.id, number, at, passage.speaker, passage.words, language)),
     }
+
+
+def _kept(told: Sequence[Any]) -> bytes:
+    return json.dumps(told, ensure_ascii=False).encode(errors="surrogatepass")
 
 
 def _description(testimony: Testimony) -> Document:

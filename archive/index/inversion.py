@@ -84,9 +84,10 @@ class Stream:
 
     def inverted(self, *, placed: bool) -> Inverted:
         """Turn it around; `placed` keeps where in a document each word stands."""
-        words = sorted(self._numbers)
-        ranks = np.empty(len(words), np.uint64)
-        ranks[[self._numbers[word] for word in words]] = np.arange(len(words), dtype=np.uint64)
+        spelled = [writable(word) for word in self._numbers]
+        words = sorted({*spelled})
+        places = {word: place for place, word in enumerate(words)}
+        ranks = np.array([places[word] for word in spelled], np.uint64)
         said = np.frombuffer(self._said, np.uint32)
         # One number for the word and its place in the stream: sorting plain numbers is quickest.
         keys = ranks[said] << np.uint64(32) | np.arange(len(said), dtype=np.uint64)
@@ -101,13 +102,13 @@ class Stream:
         firsts = np.flatnonzero(is_new)
         often = np.diff(np.append(firsts, len(at)))
         begins = np.searchsorted(word_of[firsts], np.arange(len(words) + 1))
-        places = None
+        found = None
         if placed and len(at):
             before = np.cumsum(sizes) - sizes
             steps = (at - np.repeat(before, sizes)[at]).astype(np.int64)
             steps[1:] -= np.where(is_new[1:], 0, steps[:-1])
-            places = _placed(steps, often)
-        return Inverted(words, begins, doc_of[firsts], often.astype(np.float32), places)
+            found = _placed(steps, often)
+        return Inverted(words, begins, doc_of[firsts], often.astype(np.float32), found)
 
 
 def _placed(steps: Numbers, often: Numbers) -> Places:
@@ -128,6 +129,13 @@ def _placed(steps: Numbers, often: Numbers) -> Places:
     data[inside] = steps[np.repeat(~is_odd, often)]
     pairs = ((one, steps[lasts[one] - often[one] : lasts[one]].tolist()) for one in np.flatnonzero(is_odd).tolist())
     return Places(data.tobytes(), ends, {one: stock_places(found) for one, found in pairs})
+
+
+def writable(word: str) -> str:
+    """Give a word as bytes can hold it: half a letter, which no bytes stand for, becomes a question mark."""
+    if word.isascii():
+        return word
+    return word.encode(errors="replace").decode()
 
 
 class Pool:

@@ -202,10 +202,29 @@ def column(reader: Any, name: str) -> tuple[Numbers, list[str]]:
     """Give a column of few different values: for every document of one segment the number of its value, and these."""
     if not reader.has_column(name):
         return np.zeros(reader.doc_count_all(), np.int32), [""]
-    raw = reader.column_reader(name).raw_column()
-    data = raw._dbfile.get(raw._basepos, raw._doccount * raw._itemsize)
-    references = np.frombuffer(data, f">u{raw._itemsize}").astype(np.int32)
-    return references, [value.decode() for value in raw._uniques]
+    # Whoosh's own reader takes each value through several calls, before it is asked for any.
+    file, offset, size = reader._perdoc._get_column_file(name)
+    data = bytes(file.get(offset, size))
+    kind = f">u{1 if data[-1:] == b'B' else 2}"
+    references = np.frombuffer(data, kind, reader.doc_count_all())
+    count, at = _varint(data, references.nbytes)
+    values = []
+    for _ in range(count):
+        length, at = _varint(data, at)
+        values.append(data[at : at + length].decode())
+        at += length
+    file.close()
+    return references.astype(np.int32), values
+
+
+def _varint(data: bytes, at: int) -> tuple[int, int]:
+    """Read a number of seven bits a byte, the lowest first; give it and where it ends."""
+    number = shift = 0
+    while data[at] > 0x7F:
+        number |= (data[at] & 0x7F) << shift
+        shift += 7
+        at += 1
+    return number | data[at] << shift, at + 1
 
 
 def numbers(reader: Any, name: str) -> Numbers:

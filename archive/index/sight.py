@@ -8,7 +8,7 @@ depend either on how often the index was written to since it was built, and the 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from heapq import nsmallest
 from itertools import pairwise
@@ -196,22 +196,21 @@ class Sight:
 
     @cached_property
     def _by_id(self) -> Numbers:
-        return _places(self.owners, lambda owner: _id_order(self.name(owner)))
+        return _places([_id_order(name) for name in self.owner.texts])
 
     @cached_property
     def _by_title(self) -> Numbers:
         owners = np.flatnonzero(self.described).tolist()
         found = self.snapshot.texts("title_key", self.description[owners].tolist())
         titles = dict(zip(owners, found, strict=True))
-        return _places(self.owners, lambda owner: titles.get(owner, b""))
+        return _places([titles.get(owner, b"") for owner in range(self.owners)])
 
 
-def _places(owners: int, key: Callable[[int], Any]) -> Numbers:
-    """Give the place of every testimony in an order; those that are alike in it keep theirs."""
-    order = sorted(range(owners), key=key)
-    keys = [key(owner) for owner in order]
-    is_new = np.fromiter((key != before for before, key in pairwise(keys)), np.int64, max(owners - 1, 0))
-    places = np.zeros(owners, np.int64)
+def _places(keys: Sequence[Any]) -> Numbers:
+    """Give the place of every testimony in the order of these keys; those with the same key share theirs."""
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    is_new = np.fromiter((keys[one] != keys[other] for one, other in pairwise(order)), np.int64)
+    places = np.zeros(len(keys), np.int64)
     places[order[1:]] = np.cumsum(is_new)
     return places
 

@@ -31,10 +31,10 @@ NAME = "MAIN"
 """What Whoosh's own files are named after."""
 MOST_TESTIMONIES = 60_000
 """In one batch, and in one segment: a column tells apart 65,535 at most."""
-_FAN_IN = 6
+_FAN_IN = 8
 """Segments of about one size that are merged into one."""
 _ATTEMPTS = 10
-_LONGEST_MERGE = 5_000
+_LONGEST_MERGE = 2_000
 """Documents merged while a person waits; more only when asked for."""
 
 

@@ -20,7 +20,7 @@ from whoosh.filedb.filetables import HashWriter, OrderedHashWriter
 from whoosh.writing import SegmentWriter
 
 from archive.index import library
-from archive.index.inversion import FEW, Pool, Terms
+from archive.index.inversion import FEW, Pool, Terms, writable
 from archive.index.library import Numbers, Postings
 from archive.index.schema import COUNTED, PLACED, TWICE, VALUES
 
@@ -261,7 +261,7 @@ class Writer(SegmentWriter):
             if field.scorable or field.stored:
                 documents.add_field(name, field, value if field.stored else None, len(value) if field.scorable else 0)
             if add:
-                add(docnum, value if isinstance(value, int | bytes) else value.encode())
+                add(docnum, value if isinstance(value, int | bytes) else writable(value).encode())
         documents.finish_doc()
         self._added = True
         self.docnum += 1

@@ -28,11 +28,11 @@ ALLOWED = {
     "media oh-0001": {"click", "platformdirs"},
     "verify": {"click", "platformdirs"},
     "audit": {"click", "platformdirs"},
-    "list": {"click", "platformdirs", "whoosh", "Stemmer"},
-    "search river": {"click", "platformdirs", "whoosh", "Stemmer"},
-    "stats": {"click", "platformdirs", "whoosh", "Stemmer"},
-    "browse": {"click", "platformdirs", "whoosh", "Stemmer"},
-    "add SHEET": {"click", "platformdirs", "whoosh", "Stemmer", "yaml", "defusedxml"},
+    "list": {"click", "platformdirs", "numpy", "whoosh", "Stemmer"},
+    "search river": {"click", "platformdirs", "numpy", "whoosh", "Stemmer"},
+    "stats": {"click", "platformdirs", "numpy", "whoosh", "Stemmer"},
+    "browse": {"click", "platformdirs", "numpy", "whoosh", "Stemmer"},
+    "add SHEET": {"click", "platformdirs", "numpy", "whoosh", "Stemmer", "yaml", "defusedxml"},
 }
 PROGRAM = """
 import sys, json, io, contextlib
