@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
+from textual.strip import Strip
 
 from archive.finding import Hit, Result, Row
 from testimonies import edtf, locator
@@ -95,6 +96,24 @@ async def test_only_what_is_near_the_screen_is_ever_drawn() -> None:
         await pilot.pause()
         assert seen(of)[-1] == "  14999.2"
         assert len(of.drawn) < 60
+
+
+async def test_a_step_of_the_cursor_draws_two_rows_and_not_the_list() -> None:
+    class Watched(Counted):
+        lines = 0
+
+        def render_line(self, y: int) -> Strip:
+            self.lines += 1
+            return super().render_line(y)
+
+    of = Watched([1] * 100)
+    async with Shelf(of).run_test(size=(60, 20)) as pilot:
+        of.go(5)
+        await pilot.pause()
+        of.lines = 0
+        of.move(1)
+        await pilot.pause()
+        assert 1 <= of.lines <= 4
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -154,3 +154,15 @@ async def test_further_testimonies_are_fetched_when_the_cursor_comes_near_the_la
             room.home.results.go(room.home.results.count - 1)
             await still(pilot)
             assert room.home.results.count == expected
+
+
+async def test_the_headings_are_whole_again_as_soon_as_one_goes_back(room: ReadingRoom) -> None:
+    async with room.run_test(size=SIZE) as pilot:
+        await still(pilot)
+        before = room.home.columns.left, room.home.status.left
+        burst(pilot, "/bridge")
+        await still(pilot)
+        await pilot.press("escape")
+        await still(pilot)
+        assert room.home.columns.left == before[0]
+        assert room.home.status.left.startswith(before[1])

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from archive.reading import Shown
 
 
+PATIENCE = 2.0
+"""Seconds after which one is told what one waits for."""
+
+LONG = "Opening the archive … where its index has to be built anew, this takes a second for every few testimonies."
+
+
 class Library(Searching):
     """Where one begins: browse, or type what one looks for."""
 
@@ -70,6 +76,11 @@ class Library(Searching):
         self.heading.say("", HEADING)
         self.status.say(OPENING)
         self.call_after_refresh(self._ask_rows, 0, 200)
+        self.set_timer(PATIENCE, self._say_what_takes_long)
+
+    def _say_what_takes_long(self) -> None:
+        if self.status.left == OPENING:
+            self.status.say(LONG)
 
     # The list
 
@@ -89,7 +100,6 @@ class Library(Searching):
         self.table.fill(offset, listing.total, listing.rows)
         testimonies = "1 testimony" if listing.total == 1 else f"{listing.total:,} testimonies"
         self.heading.say(self.archive.settings.title, f"Library · {testimonies}")
-        self.columns.say(self.table.headings())
         self.table.catch_up()
         self._say_where()
         self._look_soon()
@@ -206,13 +216,15 @@ class Library(Searching):
                 order = "best first" if self._sort == "id" else f"sorted by {SORTS[self._sort]}"
                 self.status.say(" · ".join((_counted(answer), order, *answer.notes)), f"{answer.took_ms:.0f} ms")
             return
-        self.columns.say(self.table.headings())
+        # Going back to the table, it has no width yet; what stands in its place until then is as wide.
+        room = (self.table if self.table.size.width else self.results).room
+        self.columns.say(self.table.headings(room))
         count = self.table.count
         kept = f" · /: back to “{self.box.value.strip()}”" if self.box.value.strip() else ""
         if count:
             facts = (
                 f"{self.table.cursor + 1:,} of {count:,}",
-                *self.table.left_out(),
+                *self.table.left_out(room),
                 f"sorted by {SORTS[self._sort]}",
             )
             self.status.say(" · ".join(facts) + kept, "")

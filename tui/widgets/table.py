@@ -98,16 +98,16 @@ class TestimonyTable(VirtualList):
             self._asked.add(offset)
             self.post_message(self.Wanted(self, offset, PAGE))
 
-    def headings(self) -> str:
-        """Give the line above the table."""
-        columns = Columns.of(self.room)
+    def headings(self, width: int) -> str:
+        """Give the line above the table, where its rows are so many cells wide."""
+        columns = Columns.of(width)
         widths = (columns.id, columns.title, columns.date, columns.extent, columns.access)
         # A sign has no room for a heading.
         return "  ".join(fitted(name, width) for name, width in zip(HEADINGS, widths, strict=True) if width > 1)
 
-    def left_out(self) -> list[str]:
-        """Say of the row the cursor stands on what there is no room for."""
-        row, columns = self.row(self.cursor), Columns.of(self.room)
+    def left_out(self, width: int) -> list[str]:
+        """Say of the row the cursor stands on what there is no room for in so many cells."""
+        row, columns = self.row(self.cursor), Columns.of(width)
         if row is None:
             return []
         words = (("" if columns.date else dated_of(row)), (row.access if columns.access <= 1 else ""))

@@ -35,8 +35,9 @@ class VirtualList(Widget, can_focus=True):
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"virtual-list--{style}" for style in STYLES}
 
-    count: reactive[int] = reactive(0, init=False)
-    cursor: reactive[int] = reactive(0, init=False)
+    # What has changed is drawn by their watchers, and nothing else: over a slow line every row of it counts.
+    count: reactive[int] = reactive(0, init=False, repaint=False)
+    cursor: reactive[int] = reactive(0, init=False, repaint=False)
 
     @dataclass
     class Moved(Message):
