@@ -74,6 +74,19 @@ def test_no_word_is_asked_for_twice_in_a_row(dozen: list[Told]) -> None:
         assert all(one != other for one, other in pairwise(asked))
 
 
+def test_the_same_questions_are_drawn_in_every_process(dozen: list[Told], tmp_path: Path) -> None:
+    told = tmp_path / "told.jsonl"
+    told.write_text("".join(one.line() + "\n" for one in dozen), encoding="utf-8")
+    command = [sys.executable, "-m", "tests.benchmarks.contest.questions", str(told), "5"]
+    drawn = {
+        subprocess.run(
+            command, cwd=HOUSE, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(drawn) == 1
+
+
 @pytest.fixture(params=[name for name in ENGINES if name not in {"Earwitness", "plain Whoosh"}])
 def engine(request: pytest.FixtureRequest, tmp_path: Path, dozen: list[Told]) -> Iterator[Peer]:
     """A peer that was built from the dozen."""

@@ -28,8 +28,6 @@ COMMON = 200
 """The words that most testimonies hold, `the` among them: no word is too common to be looked for."""
 
 SEED = 5
-FORMAT = 2
-"""Raised whenever other questions would be drawn."""
 
 _WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*|[^\sa-z]+")
 """Where engines disagree what a word is (`don't`, `mid-day`, `7,000`), none is asked for."""
@@ -47,7 +45,8 @@ def draw(every: Iterable[Told], each: int) -> dict[str, list[Question]]:
     count = 0
     for one in every:
         words = _WORD.findall(" ".join(text for _, text in one.passages).lower())
-        spread.update({word for word in words if len(word) > 2 and _PLAIN.fullmatch(word)})
+        # Each once, in the order they were said: a set has another order in every process.
+        spread.update(dict.fromkeys(word for word in words if len(word) > 2 and _PLAIN.fullmatch(word)).keys())
         # Enough to draw phrases from, however many are told.
         if len(said) < 2_000:
             said.append(words)
