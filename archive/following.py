@@ -19,7 +19,7 @@ from archive.store import Entry, StorageRoot, Trail
 from testimonies.errors import Damaged, Locked, NotFound
 from testimonies.testimony import Testimony
 
-BATCH = 1_500_000
+BATCH = 3_000_000
 """Words written in one commit: few large segments are searched quicker, and this many fit easily into memory."""
 
 PATIENCE = 1.0

@@ -54,14 +54,7 @@ class Part:
         self.owner = library.column(reader, "testimony")
         self.kind = library.column(reader, "kind_of_doc")
         self.level = library.column(reader, "access")
-        self._words: dict[str, dict[str, int]] = {}
         self._texts: dict[str, Any] = {}
-
-    def words(self, name: str) -> dict[str, int]:
-        """Give the words of a field in their order, with how many documents hold each."""
-        if name not in self._words:
-            self._words[name] = dict(library.terms(self.reader, name))
-        return self._words[name]
 
     def texts(self, name: str) -> Any:
         """Give a column of texts, as bytes."""
@@ -158,7 +151,7 @@ class Snapshot:
         """Give the words of a field, each with at most how many documents hold it."""
         if name not in self._words:
             with readable("the index"):
-                self._words[name] = _counted(part.words(name).items() for part in self.parts.values())
+                self._words[name] = _counted(library.terms(part.reader, name) for part in self.parts.values())
         return self._words[name]
 
     def starting(self, name: str, start: str) -> dict[str, int]:
