@@ -166,3 +166,33 @@ async def test_the_headings_are_whole_again_as_soon_as_one_goes_back(room: Readi
         await still(pilot)
         assert room.home.columns.left == before[0]
         assert room.home.status.left.startswith(before[1])
+
+
+async def test_nothing_found_is_all_that_is_said_then(room: ReadingRoom) -> None:
+    async with room.run_test(size=SIZE) as pilot:
+        await still(pilot)
+        await pilot.press("s")
+        burst(pilot, "/zeppelin")
+        await still(pilot)
+        assert room.home.status.left == "Nothing is found."
+
+
+async def test_places_take_as_much_room_as_the_widest_of_them(archive: Archive) -> None:
+    archive.add(told("The river came.", title="Short places"), by=KEEPER)
+    room = ReadingRoom(lambda: archive)
+    async with room.run_test(size=SIZE) as pilot:
+        await still(pilot)
+        burst(pilot, "/river")
+        await still(pilot)
+        assert "▶ ¶1  The river came." in shown(pilot)
+
+
+async def test_the_preview_points_at_the_passage_found(room: ReadingRoom) -> None:
+    async with room.run_test(size=(140, 36)) as pilot:
+        await still(pilot)
+        burst(pilot, "/posts")
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if shown(pilot).count("▶ 00:01:05") == 2:
+                break
+        assert shown(pilot).count("▶ 00:01:05") == 2

@@ -214,7 +214,8 @@ class Library(Searching):
             if answer:
                 self.columns.say(f"understood: {answer.understood}", "")
                 order = "best first" if self._sort == "id" else f"sorted by {SORTS[self._sort]}"
-                self.status.say(" · ".join((_counted(answer), order, *answer.notes)), f"{answer.took_ms:.0f} ms")
+                said = (_counted(answer), order) if answer.total else ("Nothing is found.",)
+                self.status.say(" · ".join((*said, *answer.notes)), f"{answer.took_ms:.0f} ms")
             return
         # Going back to the table, it has no width yet; what stands in its place until then is as wide.
         room = (self.table if self.table.size.width else self.results).room
@@ -249,12 +250,12 @@ class Library(Searching):
         head = head_of(shown, self.archive.register.label)
         self.preview.show(shown.testimony, head, marks)
         row = self.preview.row_of(found.hit.id) if found and found.hit else None
+        # It points at the passage that is meant; at a whole testimony there is nothing to point at.
+        self.preview.shows_cursor = row is not None
         self.preview.show_row(row or 0, above=4 if row else 0)
 
 
 def _counted(answer: Answer) -> str:
-    if not answer.total:
-        return "Nothing is found."
     testimonies = "1 testimony" if answer.total == 1 else f"{answer.total:,} testimonies"
     passages = "1 passage" if answer.total_passages == 1 else f"{answer.total_passages:,} passages"
     return f"{passages} in {testimonies}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from archive.index.cancelling import Cancelled
 from testimonies.errors import ArchiveError
 from tui.keys import Command
 from tui.widgets.bars import Status
@@ -68,7 +69,10 @@ class Place(Telling, Screen[None]):
         overtakes: bool = True,
         failed: Callable[[ArchiveError], object] | None = None,
     ) -> None:
-        """Ask the archive in a thread; a later question of the group overtakes this one, whose answer is dropped."""
+        """Ask the archive in a thread; a later question of the group overtakes this one, whose answer is dropped.
+
+        What can be withdrawn is: see `archive.index.cancelling`.
+        """
 
         def work() -> None:
             worker = get_current_worker()
@@ -81,6 +85,8 @@ class Place(Telling, Screen[None]):
                     then: Callable[[], object] = partial(answered, question())
                 except ArchiveError as error:
                     then = partial(failed or room.tell, error)
+                except Cancelled:
+                    return
             self.call_later(lambda: None if worker.is_cancelled else then())
 
         self.run_worker(work, group=group, thread=True, exclusive=overtakes)

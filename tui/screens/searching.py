@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.widgets import Input
+from textual.worker import get_current_worker
 
 from tui.screens.place import Place
 from tui.threshold import ASK
@@ -81,7 +82,9 @@ class Searching(Place):
     def _search(self) -> None:
         query, sort = self.box.value, "relevance" if self._sort == "id" else self._sort
         self.ask(
-            lambda: self.archive.search(query, self.who, sort=sort, limit=FOUND),
+            lambda: self.archive.search(
+                query, self.who, sort=sort, limit=FOUND, cancelled=lambda: get_current_worker().is_cancelled
+            ),
             self._found,
             group="search",
         )

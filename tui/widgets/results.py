@@ -11,13 +11,13 @@ from tui.telling import around
 from tui.widgets.drawing import Block, Line, Span, cut, marked, wrapped
 from tui.widgets.table import dated_of
 from tui.widgets.virtual_list import VirtualList
-from tui.widgets.words import fitted, line
+from tui.widgets.words import cells, fitted, line
 
 if TYPE_CHECKING:
     from archive.finding import Hit, Result
 
 PLACE = 13
-"""Cells for the place of a passage."""
+"""Cells for the place of a passage, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +38,25 @@ class ResultList(VirtualList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._found: list[Found] = []
+        self._place = 0
+        """Cells for the places of those that are shown: as wide as the widest of them."""
 
     def show(self, results: Sequence[Result]) -> None:
         """Show other results from their beginning."""
-        self._found = list(chain.from_iterable(_rows(result) for result in results))
+        self._found, self._place = [], 0
+        self._take(results)
         self.cursor = 0
         self._put()
 
     def extend(self, results: Sequence[Result]) -> None:
         """Show further results below."""
-        self._found += chain.from_iterable(_rows(result) for result in results)
+        self._take(results)
         self._put()
+
+    def _take(self, results: Sequence[Result]) -> None:
+        self._found += chain.from_iterable(_rows(result) for result in results)
+        places = (cells(place_of(hit)) for result in results for hit in result.passages)
+        self._place = max(self._place, min(max(places, default=0) + 2, PLACE))
 
     def _put(self) -> None:
         if self.count == len(self._found):
@@ -68,13 +76,13 @@ class ResultList(VirtualList):
             lines.insert(0, [])
         at = len(lines)
         if found.hit:
-            lines += _passage(found.hit, width)
+            lines += _passage(found.hit, width, self._place)
         else:
             said = "the description answers" if found.result.row.kind else ""
             lines.append([Span(said, "dim")])
         more = found.result.passage_count - len(found.result.passages)
         if found.closes and more > 0:
-            lines.append([Span(f"{'':{PLACE}}and {more:,} more in this testimony", "dim")])
+            lines.append([Span(f"{'':{self._place}}and {more:,} more in this testimony", "dim")])
         return Block(lines, at)
 
 
@@ -98,18 +106,22 @@ def _head(result: Result, width: int) -> Iterator[Line]:
         yield [Span(fitted(line(f"{reason} {', '.join(found)}"), width), "note")]
 
 
-def _passage(hit: Hit, width: int) -> list[Line]:
+def place_of(hit: Hit) -> str:
+    """Give where a passage stands, in words."""
+    return line(hit.at or f"#{hit.number}")
+
+
+def _passage(hit: Hit, width: int, place: int) -> list[Line]:
     start, end = around(hit.text, hit.marks)
     spans = cut(marked(hit.text, hit.marks), start, end)
     shown = [Span(line_of(span.text), span.style) for span in spans]
     who = [Span(f"{line(hit.speaker)}: ", "name")] if hit.speaker else []
     before, after = [Span("…")] if start else [], [Span("…")] if end < len(hit.text) else []
-    place = fitted(line(hit.at or f"#{hit.number}"), PLACE - 2) + "  "
     return wrapped(
         [*who, *before, *shown, *after],
-        max(width - PLACE, 10),
-        first=[Span(place, "dim")],
-        rest=[Span(" " * PLACE)],
+        max(width - place, 10),
+        first=[Span(fitted(place_of(hit), place - 2) + "  ", "dim")],
+        rest=[Span(" " * place)],
     )
 
 
