@@ -117,6 +117,7 @@ class _FieldWriter(W3FieldWriter):
         self._index = self._tindex = _TermIndex(whoosh._create_file(W3Codec.TERMS_EXT))
         self._fieldmap = self._tindex.extras["fieldmap"] = {}
         self._postfile = whoosh._create_file(W3Codec.POSTS_EXT)
+        self._at: int = self._postfile.tell()
         self._infield = self.is_closed = False
 
     def add_postings(self, schema: Any, documents: Any, items: Iterable[tuple[str, Terms]]) -> None:
@@ -129,7 +130,7 @@ class _FieldWriter(W3FieldWriter):
                 self._index.put(number + term, about)
 
     def _list(self, held: Postings, sizes: Numbers | None) -> bytes:
-        start = self._postfile.tell()
+        start = self._at
         count = len(held.ids)
         if count <= BLOCK:
             blocks = [_Block(held, sizes)]
@@ -140,6 +141,7 @@ class _FieldWriter(W3FieldWriter):
             ]
         data = library.MAGIC + b"".join(block.written(last=block is blocks[-1]) for block in blocks)
         self._postfile.write(data)
+        self._at += len(data)
         head = library.TERM.pack(
             0, sum(block.weight for block in blocks), count, min(block.shortest for block in blocks),
             max(block.longest for block in blocks), max(block.highest for block in blocks),
