@@ -97,7 +97,7 @@ class Finder:
 
         def ask() -> Listing:
             outcome, _ = self._ask(grammar.parse(query), who, register)
-            page = outcome.order(sort or "id")[offset : offset + limit].tolist()
+            page = outcome.page(sort or "id", offset, limit)
             return Listing(outcome.total, tuple(row_of(one, outcome.sight) for one in page))
 
         return self._answered(ask)
@@ -113,7 +113,7 @@ class Finder:
             asked = grammar.parse(query)
             outcome, notes = self._ask(asked, who, register)
             facets = outcome.facets()
-            page = outcome.order(sort or "relevance")[offset : offset + limit].tolist()
+            page = outcome.page(sort or "relevance", offset, limit)
             marker = Marker(outcome.sought)
             results = tuple(result_of(one, outcome, marker, seen, register) for one in page)
             return Answer(

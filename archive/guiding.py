@@ -100,7 +100,7 @@ class Guide(Finder):
             inside, notes = self._ask(asked, who, register)
             weights = telling(testimony, passages, inside.sight)
             outcome = alike(weights, testimony, inside.answer, inside.sight)
-            page = outcome.order("relevance")[offset : offset + limit].tolist()
+            page = outcome.page("relevance", offset, limit)
             facets = outcome.facets()
             marker = Marker(outcome.sought)
             about = spoken(Or(tuple(Word(one) for one in forms_of(passages, weights))))

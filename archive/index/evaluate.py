@@ -145,7 +145,7 @@ class Evaluation:
         if isinstance(asked, And):
             every = [self._said_by(one) for one in asked.nodes]
             docs, holding = united(every, len(self._sight.seen))
-            return _where(docs, holding[docs.ids] == len(every)) if holding is not None else docs
+            return _where(docs, holding == len(every))
         if isinstance(asked, Or):
             return united([self._said_by(one) for one in asked.nodes], len(self._sight.seen))[0]
         if isinstance(asked, Not):

@@ -210,7 +210,7 @@ def column(reader: Any, name: str) -> tuple[Numbers, list[str]]:
     count, at = _varint(data, references.nbytes)
     values = []
     for _ in range(count):
-        length, at = _varint(data, at)
+        length, at = (data[at], at + 1) if data[at] < 0x80 else _varint(data, at)
         values.append(data[at : at + length].decode())
         at += length
     file.close()

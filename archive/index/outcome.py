@@ -26,10 +26,10 @@ class Outcome:
         """For every testimony whether it answers."""
         self.sought = tuple(dict.fromkeys(sought))
         docs, holding = united(shown, len(sight.seen))
-        kept = answer[sight.owner.codes[docs.ids]]
+        owners = sight.owner.codes[docs.ids]
+        kept = answer[owners]
         self._ids, self._scores = docs.ids[kept], docs.scores[kept]
-        self._holding = np.ones(len(self._ids), np.uint8) if holding is None else holding[self._ids]
-        self._owners = sight.owner.codes[self._ids]
+        self._holding, self._owners = holding[kept], owners[kept]
         self.scores = self._score(everywhere)
         """How well each testimony answers; those that don't have any number."""
 
@@ -56,16 +56,25 @@ class Outcome:
         """Count the passages."""
         return int(self.sight.is_passage[self._ids].sum())
 
-    def order(self, sort: str) -> Numbers:
-        """Give the testimonies, the first to be shown first."""
+    def page(self, sort: str, offset: int, limit: int) -> list[int]:
+        """Give some of the testimonies in an order, from the one after so many on."""
+        if sort != "relevance":
+            return self.order(sort)[offset : offset + limit]
         owners = np.flatnonzero(self.answer)
-        if sort == "relevance":
-            # Alike to the reader, alike here: the last digits of a sum depend on the order of its parts.
-            keys = [self.sight.orders("id")[0], -np.round(self.scores, 4)]
-        else:
-            keys = self.sight.orders(sort)
-        order: Numbers = owners[np.lexsort([key[owners] for key in keys])]
-        return order
+        # Alike to the reader, alike here: the last digits of a sum depend on the order of its parts.
+        ranks = -np.round(self.scores[owners], 4)
+        last = offset + limit
+        if last < len(owners):
+            near = ranks <= np.partition(ranks, max(last - 1, 0))[max(last - 1, 0)]
+            owners, ranks = owners[near], ranks[near]
+        keyed = zip(ranks.tolist(), map(self.sight.id_order, owners.tolist()), owners.tolist(), strict=True)
+        return [owner for *_, owner in sorted(keyed)[offset:last]]
+
+    def order(self, sort: str) -> list[int]:
+        """Give the testimonies by one of their columns, the first to be shown first."""
+        owners = np.flatnonzero(self.answer)
+        found: list[int] = owners[np.lexsort([key[owners] for key in self.sight.orders(sort)])].tolist()
+        return found
 
     def passages(self, owner: int) -> list[int]:
         """Give the passages of a testimony that answer, those that hold most of what was asked first."""
@@ -87,28 +96,49 @@ class Outcome:
         return self.sight.facets(self.answer)
 
 
-def united(lists: Sequence[Docs], every: int) -> tuple[Docs, Numbers | None]:
-    """Give the documents of several lists with the sum of their scores, and for every document how many hold it.
+def united(lists: Sequence[Docs], every: int) -> tuple[Docs, Numbers]:
+    """Give the documents of several lists with the sum of their scores, and how many lists hold each.
 
-    The second is left out where there is one list. `every` is how many documents there are.
+    `every` is how many documents there are.
     """
     if len(lists) == 1:
-        return lists[0], None
+        return lists[0], np.ones(len(lists[0].ids), np.uint8)
+    if _are_short(lists, every):
+        ids, scores, firsts = _beside(lists)
+        counts = np.diff(np.append(firsts, len(ids))).astype(np.uint8)
+        return Docs(ids[firsts], np.add.reduceat(scores, firsts)), counts
     holding = np.zeros(every, np.uint8)
-    scores = np.zeros(every, np.float32)
+    total = np.zeros(every, np.float32)
     for ids, values in lists:
         holding[ids] += 1
-        scores[ids] += values
-    ids = np.flatnonzero(holding)
-    return Docs(ids, scores[ids]), holding
+        total[ids] += values
+    found = np.flatnonzero(holding)
+    return Docs(found, total[found]), holding[found]
 
 
 def best_of(lists: Sequence[Docs], every: int) -> Docs:
     """Give the documents of several lists, each with its best score."""
     if len(lists) == 1:
         return lists[0]
+    if _are_short(lists, every):
+        ids, scores, firsts = _beside(lists)
+        return Docs(ids[firsts], np.maximum.reduceat(scores, firsts))
     best = np.full(every, -1, np.float32)
     for ids, values in lists:
         best[ids] = np.maximum(best[ids], values)
-    ids = np.flatnonzero(best >= 0)
-    return Docs(ids, best[ids])
+    found = np.flatnonzero(best >= 0)
+    return Docs(found, best[found])
+
+
+def _are_short(lists: Sequence[Docs], every: int) -> bool:
+    """Whether sorting them takes less than looking at all documents."""
+    return 0 < sum(len(one.ids) for one in lists) < every // 32
+
+
+def _beside(lists: Sequence[Docs]) -> tuple[Numbers, Numbers, Numbers]:
+    """Give all documents in order, their scores, and where each document's first is."""
+    ids = np.concatenate([one.ids for one in lists])
+    order = np.argsort(ids, kind="stable")
+    ids = ids[order]
+    firsts = np.flatnonzero(np.concatenate(([True], ids[1:] != ids[:-1])))
+    return ids, np.concatenate([one.scores for one in lists])[order], firsts

@@ -142,22 +142,22 @@ class Sight:
             seen = self.seen[ids]
             ids, often = ids[seen], often[seen]
         rarity = np.float32(self.rarity(len(ids)) * (K1 + 1))
-        return Docs(ids, rarity * often / (often + self._norm(name)[ids]))
+        norms = self._norm(name)
+        more = norms[self.snapshot.lengths(MEASURED[name])[ids]] if name in MEASURED else norms[0]
+        return Docs(ids, rarity * often / (often + more))
 
     def rarity(self, many: int) -> float:
         """Give how much it tells that a word is there which so many documents hold."""
         return math.log(1 + (self.every - many + 0.5) / (many + 0.5))
 
     def _norm(self, name: str) -> Numbers:
-        """Give for every document what BM25 adds to how often a word is there: the more, the longer it is."""
+        """Give for every length, as a byte, what BM25 adds to how often a word is there: the more, the longer."""
         if name not in self._norms:
+            norm = np.full(len(LENGTHS), K1)
             if name in MEASURED:
-                lengths = LENGTHS[self.snapshot.lengths(MEASURED[name])]
-                counted = lengths[self.seen & (lengths > 0)]
-                mean = counted.mean() if len(counted) else 1.0
-                norm = K1 * (1 - B + B * lengths / mean)
-            else:
-                norm = np.full(len(self.seen), K1)
+                counts = np.bincount(self.snapshot.lengths(MEASURED[name])[self.seen], minlength=len(LENGTHS))
+                counts[0] = 0
+                norm = K1 * (1 - B + B * LENGTHS / (counts @ LENGTHS / max(counts.sum(), 1) or 1.0))
             self._norms[name] = norm.astype(np.float32)
         return self._norms[name]
 
@@ -180,6 +180,10 @@ class Sight:
         return frozenset(word for _, word in kept), more
 
     # Order
+
+    def id_order(self, owner: int) -> tuple[str, int]:
+        """Give what sorts testimonies by their ids."""
+        return _id_order(self.name(owner))
 
     def orders(self, sort: str) -> list[Numbers]:
         """Give what testimonies are sorted by, the last thing first, as `lexsort` wants it."""

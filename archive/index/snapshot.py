@@ -19,7 +19,7 @@ from archive.index.schema import BOUNDARY, PASSAGE, TWICE
 from archive.index.seal import readable
 
 REMEMBERED = 4_000_000
-"""Postings kept in memory after they were read: some 32 MB."""
+"""Postings kept in memory after they were read: some 32 MB; one with its places counts for eight."""
 
 _T = TypeVar("_T")
 
@@ -71,7 +71,15 @@ class Values(Sequence[str]):
         known: dict[str, int] = {}
         pieces = [np.empty(0, np.int32)]
         for codes, texts in columns:
-            through = np.fromiter((known.setdefault(text, len(known)) for text in texts), np.int32, len(texts))
+            own = texts[1:]
+            if known.keys().isdisjoint(own):
+                # So it is with testimonies, each of which is in one segment; the first text is every column's default.
+                first = known.setdefault(texts[0], len(known))
+                through = np.arange(len(known) - 1, len(known) + len(own), dtype=np.int32)
+                through[0] = first
+                known.update(zip(own, range(len(known), len(known) + len(own)), strict=True))
+            else:
+                through = np.fromiter((known.setdefault(text, len(known)) for text in texts), np.int32, len(texts))
             pieces.append(through[codes])
         self.codes: Numbers = np.concatenate(pieces)
         self.texts = list(known)
@@ -166,7 +174,7 @@ class Snapshot:
     def postings(self, name: str, word: str, *, places: bool = False) -> Postings:
         """Give the documents that hold a word, seen or not, and where it stands in them if that is asked for."""
         key = (name, places or name not in _LEAN, word)
-        return self._postings.get(key, lambda: self._read(*key), lambda made: len(made.ids))
+        return self._postings.get(key, lambda: self._read(*key), _size)
 
     def _read(self, name: str, places: bool, word: str) -> Postings:
         term = word.encode(errors="replace")
@@ -233,6 +241,11 @@ class Snapshot:
 
 
 _LEAN = dict(TWICE)
+
+
+def _size(held: Postings) -> int:
+    """Give how many postings without places take as much memory."""
+    return len(held.ids) * (8 if held.values else 1)
 
 
 def _postings(reader: Any, name: str, term: bytes, places: bool) -> Postings:
