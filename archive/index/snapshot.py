@@ -73,7 +73,7 @@ class Values(Sequence[str]):
         for codes, texts in columns:
             own = texts[1:]
             if known.keys().isdisjoint(own):
-                # So it is with testimonies, each of which is in one segment; the first text is every column's default.
+                # So it is with testimonies, each in one segment; the first text is every column's default.
                 first = known.setdefault(texts[0], len(known))
                 through = np.arange(len(known) - 1, len(known) + len(own), dtype=np.int32)
                 through[0] = first
