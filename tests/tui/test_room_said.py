@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from archive.archive import Archive
 from tests.tui.conftest import SIZE, burst, shown, still
 from tui.app import ReadingRoom
+from tui.screens import library
 from tui.screens.adding import Adding
 from tui.widgets.virtual_list import VirtualList
 
@@ -161,3 +164,26 @@ async def test_what_is_found_stands_out_with_and_without_colour(
                 assert mark.style is not None
                 assert mark.style.bold
                 assert getattr(mark.style, wanted)
+
+
+async def test_who_waits_long_for_the_archive_is_told_what_for(
+    valley: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "PATIENCE", 0.01)
+    opened = threading.Event()
+
+    def enter() -> Archive:
+        opened.wait(30)
+        return valley
+
+    room = ReadingRoom(enter)
+    async with room.run_test(size=SIZE) as pilot:
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if "index has to be built anew" in shown(pilot):
+                break
+        assert "index has to be built anew" in shown(pilot)
+        opened.set()
+        await still(pilot)
+        assert "1 of 3" in shown(pilot)
+        assert "built anew" not in shown(pilot)

@@ -54,6 +54,7 @@ class Library(Searching):
         self.preview = Reader(id="preview", still=True)
         self.columns = Bar(id="columns", classes="columns")
         self.columns.indent = GUTTER
+        self._is_filled = False
         self._ahead = 0
         self._looking: Timer | None = None
 
@@ -79,7 +80,7 @@ class Library(Searching):
         self.set_timer(PATIENCE, self._say_what_takes_long)
 
     def _say_what_takes_long(self) -> None:
-        if self.status.left == OPENING:
+        if not self._is_filled:
             self.status.say(LONG)
 
     # The list
@@ -98,6 +99,7 @@ class Library(Searching):
 
     def _fill(self, offset: int, listing: Listing) -> None:
         self.table.fill(offset, listing.total, listing.rows)
+        self._is_filled = True
         testimonies = "1 testimony" if listing.total == 1 else f"{listing.total:,} testimonies"
         self.heading.say(self.archive.settings.title, f"Library · {testimonies}")
         self.table.catch_up()
@@ -220,6 +222,8 @@ class Library(Searching):
         # Going back to the table, it has no width yet; what stands in its place until then is as wide.
         room = (self.table if self.table.size.width else self.results).room
         self.columns.say(self.table.headings(room))
+        if not self._is_filled:
+            return
         count = self.table.count
         kept = f" · /: back to “{self.box.value.strip()}”" if self.box.value.strip() else ""
         if count:
