@@ -21,7 +21,7 @@ from testimonies.transcript import Passage
 
 if TYPE_CHECKING:
     from archive.concordance import Concordance
-    from archive.finding import Answer, Listing
+    from archive.finding import Answer, Hit, Listing
     from archive.guiding import Guide
     from archive.index.completing import Completion
     from archive.index.keyness import KeyWord
@@ -76,6 +76,17 @@ class Asking(ABC):
                 limit=limit,
             )
         return replace(answer, notes=(*answer.notes, *damaged.values())) if damaged else answer
+
+    def passages(
+        self, query: str, testimony_id: str, who: str = "staff", *, cancelled: cancelling.Withdrawn | None = None
+    ) -> tuple[Hit, ...]:
+        """Give every passage of one testimony that answers a query, in order; an answer of `search` has five of them.
+
+        There are none where this reader does not find the testimony by that query.
+        """
+        with cancelling.until(cancelled):
+            self.catch_up()
+            return self.finder.passages(query, testimony_id, access.reader(who), self.register)
 
     def list(
         self, query: str = "", who: str = "staff", *, sort: str = "", offset: int = 0, limit: int = 20,

@@ -23,7 +23,7 @@ from archive.index.schema import GLIMPSE
 from archive.index.seal import IndexUnusable
 from archive.index.sight import Sight
 from archive.register import Register, Same
-from archive.results import result_of, row_of
+from archive.results import hits_of, result_of, row_of
 from archive.store import StorageRoot, Trail
 from testimonies.testimony import Testimony
 
@@ -127,6 +127,17 @@ class Finder:
                 facets=facets,
                 labels={key: register.label(key) for key in facets["place"] if key in register.records},
             )
+
+        return self._answered(ask)
+
+    def passages(self, query: str, testimony_id: str, who: str, register: Register) -> tuple[Hit, ...]:
+        """Give every passage of one testimony that answers a query, as they follow one another."""
+
+        def ask() -> tuple[Hit, ...]:
+            outcome, _ = self._ask(grammar.parse(query), who, register)
+            names = outcome.sight.owner.texts
+            found = outcome.passages(names.index(testimony_id)) if testimony_id in names else []
+            return hits_of(sorted(found), outcome)
 
         return self._answered(ask)
 

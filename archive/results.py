@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import repeat
 
 from archive.answer import Hit, Match, Result, Row
 from archive.index.marking import Marker
 from archive.index.matching import Sought, Text
 from archive.index.outcome import Outcome
 from archive.index.sight import Sight
+from archive.index.snapshot import Told
 from archive.register import Register
 from testimonies.testimony import Testimony
 
@@ -38,13 +40,21 @@ def result_of(
     found = outcome.passages(owner)
     told = [outcome.sight.snapshot.told(docnum) for docnum in found[:PASSAGES]]
     texts = [Text(one.words, one.language) for one in told]
-    hits = tuple(
-        Hit(one.id, one.number, one.at, one.speaker, one.words, marker.marks(text))
-        for one, text in zip(told, texts, strict=True)
-    )
+    hits = tuple(map(_hit, told, texts, repeat(marker)))
     names = [sought for sought in outcome.sought if sought.names or sought.alike]
     matches = tuple(_matches(names, texts, lambda: seen(row.id), register)) if names else ()
     return Result(row, score, len(found), matches, hits)
+
+
+def hits_of(docnums: Iterable[int], outcome: Outcome) -> tuple[Hit, ...]:
+    """Give passages with what was asked marked in them."""
+    marker = Marker(outcome.sought)
+    told = [outcome.sight.snapshot.told(docnum) for docnum in docnums]
+    return tuple(_hit(one, Text(one.words, one.language), marker) for one in told)
+
+
+def _hit(told: Told, text: Text, marker: Marker) -> Hit:
+    return Hit(told.id, told.number, told.at, told.speaker, told.words, marker.marks(text))
 
 
 def _matches(

@@ -153,11 +153,16 @@ class ReadingRoom(KeysInOrder[None]):
         if not self.screen.is_modal:
             self.push_screen(Keys(self.screen))
 
-    def read(self, testimony_id: str, hits: Iterable[Hit] = (), at: str | None = None, ahead: int = 0) -> None:
-        """Open a testimony, at a passage where one is given, or so many turns from there."""
+    def read(
+        self, testimony_id: str, query: str = "", hits: Iterable[Hit] = (), at: str | None = None, ahead: int = 0
+    ) -> None:
+        """Open a testimony, at a passage where one is given, or so many turns from there.
+
+        Where a query led here, the passages already known to answer it come with it, to be marked at once.
+        """
         from tui.screens.reading import Reading  # noqa: PLC0415 - not before the first frame
 
-        reading = Reading(testimony_id, tuple(hits), at)
+        reading = Reading(testimony_id, query, tuple(hits), at)
         reading.reader.move(ahead)
         self.push_screen(reading)
 

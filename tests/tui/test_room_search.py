@@ -196,3 +196,23 @@ async def test_the_preview_points_at_the_passage_found(room: ReadingRoom) -> Non
             if shown(pilot).count("▶ 00:01:05") == 2:
                 break
         assert shown(pilot).count("▶ 00:01:05") == 2
+
+
+async def test_every_passage_that_answers_is_marked_counted_and_gone_to(archive: Archive) -> None:
+    words = ["The river rose." if number % 3 == 0 else "Nobody spoke." for number in range(1, 37)]
+    archive.add(told(*words, title="Twelve times the river"), by=KEEPER)
+    room = ReadingRoom(lambda: archive)
+    async with room.run_test(size=(100, 50)) as pilot:
+        await still(pilot)
+        burst(pilot, "/river")
+        await still(pilot)
+        await pilot.press("enter")
+        await still(pilot)
+        assert isinstance(room.screen, Reading)
+        assert "found 1 of 12" in shown(pilot)
+        for expected in (*range(2, 13), 1):
+            await pilot.press("n")
+            assert f"found {expected} of 12" in shown(pilot)
+            assert room.screen.reader.cursor == expected * 3
+        await pilot.press("N")
+        assert "found 12 of 12" in shown(pilot)

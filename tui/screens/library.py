@@ -159,7 +159,7 @@ class Library(Searching):
         found, row = self.results.found, self.table.row(self.table.cursor)
         if self.searching and found:
             result, hit = found.result, found.hit
-            self.reading_room.read(result.row.id, result.passages, hit.id if hit else None, ahead)
+            self.reading_room.read(result.row.id, self._query, result.passages, hit.id if hit else None, ahead)
         elif not self.searching and row:
             self.reading_room.read(row.id, ahead=ahead)
 

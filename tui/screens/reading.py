@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Footer
+from textual.worker import get_current_worker
 
 from archive.finding import Hit
 from archive.reading import Shown
@@ -16,7 +17,7 @@ from testimonies.errors import ArchiveError
 from tui.keys import MOVING, Command, bindings
 from tui.screens.place import Place
 from tui.widgets.bars import Bar
-from tui.widgets.reader import Reader, head_of
+from tui.widgets.reader import Marks, Reader, head_of
 from tui.widgets.virtual_list import VirtualList
 
 
@@ -32,10 +33,13 @@ class Reading(Place):
     )
     BINDINGS: ClassVar = bindings(KEYS)
 
-    def __init__(self, testimony_id: str, hits: Sequence[Hit] = (), at: str | None = None) -> None:
+    def __init__(self, testimony_id: str, query: str = "", hits: Sequence[Hit] = (), at: str | None = None) -> None:
         super().__init__()
         self.testimony_id = testimony_id
+        self._query = query
+        """The question that led here."""
         self._hits = hits
+        """The passages that answer it: those of the list at first, then all of them."""
         self._at = at
         self.heading = Bar(classes="heading")
         self.reader = Reader(id="reader")
@@ -67,11 +71,28 @@ class Reading(Place):
     def _show(self, shown: Shown) -> None:
         testimony = shown.testimony
         self.heading.say(f"{testimony.id}  {testimony.title}", "")
-        self.reader.show(testimony, head_of(shown, self.archive.register.label), {h.id: h.marks for h in self._hits})
+        self.reader.show(testimony, head_of(shown, self.archive.register.label), self._marks)
         row = self.reader.row_of(self._at) if self._at else None
         if row:
             self.reader.show_row(row)
         self.reader.catch_up()
+        self._say_where()
+        if self._query:
+            self.ask(
+                lambda: self.archive.passages(
+                    self._query, self.testimony_id, self.who, cancelled=lambda: get_current_worker().is_cancelled
+                ),
+                self._mark,
+                group="passages",
+            )
+
+    @property
+    def _marks(self) -> Marks:
+        return {hit.id: hit.marks for hit in self._hits}
+
+    def _mark(self, hits: Sequence[Hit]) -> None:
+        self._hits = hits
+        self.reader.mark(self._marks)
         self._say_where()
 
     @on(VirtualList.Moved)
@@ -108,4 +129,6 @@ class Reading(Place):
     def way_back(self) -> Callable[[], object] | None:
         """Come back to the same turn."""
         passage = self.reader.passage(self.reader.cursor)
-        return partial(self.reading_room.read, self.testimony_id, self._hits, passage.id if passage else None)
+        return partial(
+            self.reading_room.read, self.testimony_id, self._query, self._hits, passage.id if passage else None
+        )

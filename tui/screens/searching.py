@@ -53,6 +53,11 @@ class Searching(Place):
         raise NotImplementedError
 
     @property
+    def _query(self) -> str:
+        """The question that is answered here."""
+        return self._answer.query if self._answer else ""
+
+    @property
     def searching(self) -> bool:
         """Whether what is shown are the results of a search."""
         return self.has_class("searching")

@@ -51,6 +51,11 @@ class Reader(VirtualList):
             self.renew()
         self.count = len(self._turns) + 1
 
+    def mark(self, marks: Marks) -> None:
+        """Mark what answers, once more of it is known."""
+        self._marks = marks
+        self.renew()
+
     def row_of(self, passage_id: str) -> int | None:
         """Say in which row a passage stands."""
         rows = (n for n, (passage, _) in enumerate(self._turns, 1) if passage.id == passage_id)
