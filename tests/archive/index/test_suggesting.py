@@ -69,15 +69,12 @@ def meant(archive: Archive, query: str) -> list[str]:
         # Words typed in one, or in several fields.
         ("undercontrol", "under control"),
         ("title:bakry", "title:bakery"),
-        ("narrator:mamadov", "narrator:Mammadov"),
-        ("narrator:(zaur mamadov)", "narrator:(zaur Mammadov)"),
         ('narrator:"Zaur Mamadov"', 'narrator:"Zaur Mammadov"'),
         ("speaker:amna bread", "speaker:amina bread"),
         # Names of the register, and words in their own script, spelled as they are kept.
         ("Stepanakrt", "Stepanakert"),
         ("place:stepanakrt", "place:Stepanakert"),
         ("Ստեփանակրտ", "Ստեփանակերտ"),
-        ("Xankandi", "Xankəndi"),
         ("вуехали", "уехали"),
         # Fields and their values.
         ("narator:zaur", "narrator:zaur"),
@@ -99,6 +96,8 @@ def test_a_misspelt_word_is_offered_as_it_is_kept(archive: Archive, typed: str, 
         *("kontrol*", "k?ntrol", "kontrol~", "place-0002", "id:oh-9999", "date:1850", "date:19", "kind:interview"),
         # It is found, and nothing near it is found far more often.
         *("sighed", "barn"),
+        # It is found by how it sounds.
+        *("narrator:mamadov", "narrator:(zaur mamadov)", "Xankandi"),
     ],
 )
 def test_where_there_is_nothing_to_mend_nothing_is_offered(archive: Archive, typed: str) -> None:
