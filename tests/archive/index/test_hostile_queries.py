@@ -144,7 +144,7 @@ def generated(many: int) -> Iterator[str]:
 def asked_of_everything(ground: Ground, query: str) -> None:
     """Search, suggest and complete."""
     outcome = ground.answer(query)
-    for owner in outcome.order("relevance")[:3].tolist():
+    for owner in outcome.page("relevance", 0, 3):
         outcome.passages(owner)
     ground.suggester().suggestions(query)
     ground.completer.completions(query, len(query))
