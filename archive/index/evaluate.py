@@ -63,9 +63,11 @@ class _Scope:
 class Evaluation:
     """One question, one reader."""
 
-    def __init__(self, sight: Sight, matcher: Matcher) -> None:
+    def __init__(self, sight: Sight, matcher: Matcher, *, hears: bool = True) -> None:
+        """Begin; without `hears`, only what is spelled as asked counts, and not what sounds like it."""
         self._sight = sight
         self._matcher = matcher
+        self._hears = hears
 
     def answer(self, root: Node) -> Outcome:
         """Give the testimonies that answer, and their passages."""
@@ -101,7 +103,7 @@ class Evaluation:
         for docs in said:
             within = self._marked(docs.ids)
             scope = replace(scope, within=within if scope.within is None else scope.within & within)
-        answers = list(self._each_of(others, scope))
+        answers = _once(self._each_of(others, scope))
         # Who asks for a speaker alone is shown what was said; beside other words, those are what is looked for.
         show = scope.shown and not any(one.shown for one in answers)
         return _all([*answers, *(Found(self._belonging(docs), (docs,) if show else ()) for docs in said)])
@@ -201,7 +203,7 @@ class Evaluation:
         linked = (self._sight.found("ref", ref) for ref in linking(sought, name))
         found += [Docs(ids, np.full(len(ids), LINK, np.float32)) for ids in linked]
         asked = best_of([docs for docs in found if len(docs.ids)], len(self._sight.seen))
-        if not sought.alike:
+        if not sought.alike or not self._hears:
             return asked
         heard = best_of(list(self._terms("sound", sounding(sought, name), 1.0)), len(self._sight.seen))
         return best_of([asked, beneath(heard, asked)], len(self._sight.seen))
@@ -215,15 +217,14 @@ class Evaluation:
     def _run(self, name: str, run: Run) -> Docs:
         """Give the documents that hold words side by side."""
         cancelling.check()
-        lists = {word: self._sight.placed(name, word) for word in run}
-        ids = _common([ids for ids, _ in lists.values()])
-        rarity = sum(self._sight.rarity(len(lists[word][0])) for word in run)
+        lists = {word: self._sight.found(name, word) for word in run}
+        ids = _common([*lists.values()])
+        rarity = sum(self._sight.rarity(len(lists[word])) for word in run)
         starts: Numbers | None = None
         stands: dict[str, tuple[Numbers, Numbers]] = {}
         for distance, word in enumerate(run):
             if word not in stands:
-                held, values = lists[word]
-                stands[word] = library.places([values[one] for one in np.searchsorted(held, ids).tolist()])
+                stands[word] = library.places(self._sight.placed(name, word, ids))
             of, at = stands[word]
             # One number for the document and the place; a place before the first word of a text meets no other.
             here = (of << 32) + at + len(run) - distance
@@ -272,6 +273,18 @@ def _words_from(nodes: Sequence[Node], at: int) -> Iterator[Word]:
         if not isinstance(node, Word):
             return
         yield node
+
+
+def _once(answers: Iterable[Found]) -> list[Found]:
+    """Leave out what was asked again: a word counts once, however often it was typed."""
+    kept: list[Found] = []
+    known: set[tuple[Sought, ...]] = set()
+    for one in answers:
+        if not one.shown or one.sought not in known:
+            kept.append(one)
+        if one.shown:
+            known.add(one.sought)
+    return kept
 
 
 def _all(answers: Sequence[Found]) -> Found:

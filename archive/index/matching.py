@@ -164,7 +164,7 @@ class Matcher:
                 return self._wildcard(shape, name)
             case Fuzzy(text, distance):
                 near = self._lexicon.near(name, words.folded(text), distance)
-                return self._most_frequent(f"{text}~", name, near)
+                return self._most_frequent(f"{text}~{distance if distance > 1 else ''}", name, near)
         raise TypeError(f"{leaf} is not one word, phrase or shape")
 
     def _word(self, text: str, name: str) -> Sought:

@@ -127,13 +127,10 @@ class Sight:
         """Count the documents that hold a word or value."""
         return len(self.found(name, word))
 
-    def placed(self, name: str, word: str) -> tuple[Numbers, list[bytes]]:
-        """Give the documents that hold a word, and where it stands in each, for `library.places`."""
+    def placed(self, name: str, word: str, docs: Numbers) -> list[bytes]:
+        """Give where a word stands in some of the documents that hold it, for `library.places`."""
         held = self.snapshot.postings(name, word, places=True)
-        if self._sees_all:
-            return held.ids, list(held.values)
-        seen = self.seen[held.ids]
-        return held.ids[seen], [held.values[at] for at in np.flatnonzero(seen).tolist()]
+        return [held.values[at] for at in np.searchsorted(held.ids, docs).tolist()]
 
     def scored(self, name: str, word: str) -> Docs:
         """Give the documents that hold a word, each with its BM25 score."""

@@ -147,9 +147,9 @@ class Suggester:
                 break
         return tuple(found.values())
 
-    def total(self, asked: Node) -> int:
-        """Count the testimonies that answer."""
-        return Evaluation(self._sight, self._matcher).answer(asked).total
+    def total(self, asked: Node, *, hears: bool = True) -> int:
+        """Count the testimonies that answer; without `hears`, those that only sound like it don't."""
+        return Evaluation(self._sight, self._matcher, hears=hears).answer(asked).total
 
     def _doubts(self, query: str) -> Iterator[_Doubt]:
         for asked in asked_in(query):
@@ -192,7 +192,7 @@ class Suggester:
         if len(folded) < SHORTEST or self._left == 0 or self._sight.count(name, folded) > RARE:
             return ()
         leaf: Node = Word(word) if alone else Exact(word)
-        total = self.total(Field(field, leaf) if field else leaf)
+        total = self.total(Field(field, leaf) if field else leaf, hears=False)
         if total > RARE:
             return ()
         self._left -= 1

@@ -85,7 +85,8 @@ def search_command(
 def answer_to(archive: Archive, query: str, sort: str, limit: int, offset: int, who: str, as_json: bool) -> int:
     """Search, print the answer, and say where another question finds more."""
     answer = archive.search(query, who, sort=sort, offset=offset, limit=limit)
-    meant = archive.suggest(query, who) if answer.total <= FEW or answer.notes else ()
+    heard = any(match.why for result in answer.testimonies for match in result.matched_names)
+    meant = archive.suggest(query, who) if answer.total <= FEW or answer.notes or heard else ()
     show_answer(answer, meant, offset, as_json)
     return 0 if answer.total else 1
 

@@ -160,3 +160,19 @@ def test_whatever_is_typed_only_words_are_replaced(archive: Archive, query: str)
             assert made.startswith(before + instead) or typed in before
             made = made[len(before + instead) :] if made.startswith(before + instead) else made
         assert one.total > 0
+
+
+def test_what_a_slip_sounds_like_does_not_hide_what_was_meant(tmp_path: Path) -> None:
+    fields = (told(f"We picked cotton in the year {number}.") for number in range(30))
+    with shelf(tmp_path, told("He had worked at the Erwin Cotton Mills."), *fields) as archive:
+        assert archive.search("coton").total == 1
+        assert meant(archive, "coton") == ["cotton"]
+
+
+def test_a_word_that_is_asked_twice_counts_once(tmp_path: Path) -> None:
+    with shelf(tmp_path, told("We picked cotton."), told("The river came.")) as archive:
+        once, twice = archive.search("cotton"), archive.search("cotton cotton =cotton")
+        assert [one.score for one in archive.search("cotton cotton").testimonies] == [
+            one.score for one in once.testimonies
+        ]
+        assert twice.total == once.total == 1
