@@ -15,7 +15,7 @@ browse: .venv/runtime ## the reading room on the founding collection, kept in .s
 	@$(BIN)/earwitness --archive .sample browse
 
 test: .venv/test check ## formatting, lint, types, arrows, and every test
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 check: .venv/test
 	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted; run: $(BIN)/ruff format ."; exit 1; }

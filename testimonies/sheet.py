@@ -272,9 +272,11 @@ def _told(value: Any) -> Any:
     if not is_record(value):
         return plain(value)
     said = _said(value)
-    shorthand: str = getattr(value, "SHORTHAND", "")
+    shorthand: str | None = getattr(value, "SHORTHAND", None)
+    if shorthand is None or said.keys() != {shorthand}:
+        return said
     # An empty text alone would be read as nothing at all.
-    return said[shorthand] or said if said.keys() == {shorthand} else said
+    return said[shorthand] or said
 
 
 def _access(said: dict[str, Any], access: Access) -> Any:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from PIL import Image
 
 from archive.archive import Archive
@@ -26,6 +27,12 @@ HOUSE = Path(__file__).parent.parent
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--long` runs the full doses of fault injection and fuzzing."""
     parser.addoption("--long", action="store_true", help="run the full doses of fault injection and fuzzing")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try the same examples in every ordinary run; `--long` draws new ones each time."""
+    settings.register_profile("earwitness", derandomize=not config.getoption("--long"))
+    settings.load_profile("earwitness")
 
 
 def missing(what: str) -> None:

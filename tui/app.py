@@ -16,6 +16,7 @@ from textual.widgets import Input
 from testimonies.errors import ArchiveError, Faults
 from tui.in_order import KeysInOrder
 from tui.keys import EVERYWHERE, CommandsHere, bindings
+from tui.places import place
 from tui.screens.library import Library
 from tui.screens.place import Place, Telling
 
@@ -153,6 +154,10 @@ class ReadingRoom(KeysInOrder[None]):
         if not self.screen.is_modal:
             self.push_screen(Keys(self.screen))
 
+    def go_to(self, name: str, *given: object) -> None:
+        """Go to a place (tui/places.py); what is open stays beneath it."""
+        self.push_screen(place(name, *given))
+
     def read(
         self, testimony_id: str, query: str = "", hits: Iterable[Hit] = (), at: str | None = None, ahead: int = 0
     ) -> None:
@@ -190,18 +195,15 @@ class ReadingRoom(KeysInOrder[None]):
 
     def look_at_media(self, testimony_id: str) -> None:
         """Open the media of a testimony."""
-        from tui.screens.media import Media  # noqa: PLC0415 - not before the first frame
-
-        self.push_screen(Media(testimony_id))
+        self.go_to("media", testimony_id)
 
     def begin_adding(self) -> None:
         """Open the form for a new testimony, where one may be added."""
         from tui.door import BEGIN, sample_path  # noqa: PLC0415 - not before the first frame
-        from tui.screens.adding import Adding  # noqa: PLC0415 - as above
 
         if self.archive.folder == sample_path():
             self.say(f"This is the sample, kept apart; nothing is added to it. {BEGIN}")
         elif self.who != "staff":
             self.say("You look through the eyes of an open reader. To add, open the reading room as staff.")
         else:
-            self.push_screen(Adding())
+            self.go_to("adding")

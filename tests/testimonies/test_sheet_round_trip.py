@@ -109,6 +109,7 @@ def test_text_of_any_sort_is_read_or_refused_with_lines(text):
         flood(languages=("a, b",)),
         flood(rights=Rights(), place=Link(""), extra={"narrator": "kept", "language": ["kept"], "json": "kept"}),
         flood(rights=Rights(extra={"json": "kept"}), extra={"json": {"json": "kept"}}),
+        flood(rights=Rights(extra={"": True}), place=Link("", extra={"": "kept"})),
         flood(relations=(Relation(from_=Point("a"), type="quotes", to=Point("b", "s0001"), about="it"),)),
         flood(media=(MediaItem("p.png", received_as="p\udcff.png", technical={"json": "2", "rate": 1.0}),)),
         flood(extra={"deep": [[[[[[[[[[[[[[["core"]]]]]]]]]]]]]]]}),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,14 +15,55 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from archive.archive import Archive
+from archive.founding import create_with_founding
 from testimonies import edtf, locator
 from testimonies.testimony import Agent, Link, MediaItem
 from testimonies.transcript import Passage, Transcript
 from tests.conftest import KEEPER, told
 from tests.tui.front import LETTER, SHEET, Said, ask
+from tests.tui.terminal import Terminal
 from tui.app import ReadingRoom
 
 SIZE = (100, 30)
+VIEWS = ("100x30", "80x24", "160x50", "100x30 NO_COLOR")
+"""How a story is told: at this size, and without colours. The first always, the others with `--long`."""
+PROGRAM = str(Path(sys.executable).parent / "earwitness")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tell each story in the views that were asked for."""
+    if "view" in metafunc.fixturenames:
+        views = VIEWS if metafunc.config.getoption("--long") else VIEWS[:1]
+        metafunc.parametrize("view", views, ids=[view.replace(" ", "-") for view in views])
+
+
+@pytest.fixture
+def founding(tmp_path: Path) -> Path:
+    """An archive on disk that holds the founding collection."""
+    create_with_founding(tmp_path / "founding", "The founding collection", KEEPER).close()
+    return tmp_path / "founding"
+
+
+@pytest.fixture
+def story(view: str, tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
+    """Start the installed program in a terminal: `story(folder, "browse")`; more of its environment by name."""
+    told: list[Terminal] = []
+
+    def begin(folder: Path, *arguments: str, **environment: str) -> Terminal:
+        size, _, without = view.partition(" ")
+        home = {name: os.environ[name] for name in os.environ if name.startswith("XDG_") or name == "HOME"}
+        surroundings = {**home, **({"NO_COLOR": "1"} if without else {}), **environment}
+        stage = tmp_path / f"story-{len(told)}"
+        stage.mkdir()
+        told.append(Terminal(stage, [PROGRAM, "--archive", str(folder), *arguments], surroundings, size))
+        told[-1].called = view.replace(" ", "-")
+        return told[-1]
+
+    try:
+        yield begin
+    finally:
+        for terminal in told:
+            terminal.close()
 
 
 async def still(pilot: Pilot[None]) -> None:

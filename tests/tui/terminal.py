@@ -41,6 +41,8 @@ class Terminal:
         if shutil.which("tmux") is None:
             missing("tmux")
         self.size = size
+        self.called = ""
+        """What is added to the names of its pictures."""
         self._socket = folder / "tmux"
         self._ended = folder / "ended"
         columns, rows = size.split("x")
@@ -119,7 +121,14 @@ class Terminal:
         folder = os.environ.get("EARWITNESS_PICTURES")
         if folder:
             Path(folder).mkdir(parents=True, exist_ok=True)
-            draw(self._run("capture-pane", "-e", "-N", "-p", "-t", "story"), self.size, Path(folder) / f"{name}.png")
+            draw(
+                self._run("capture-pane", "-e", "-N", "-p", "-t", "story"),
+                self.size,
+                self._picture(Path(folder), name),
+            )
+
+    def _picture(self, folder: Path, name: str) -> Path:
+        return folder / f"{name}-{self.called or self.size}.png"
 
     def close(self) -> None:
         """End the program and its terminal."""

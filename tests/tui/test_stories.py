@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from archive.archive import Archive
-from archive.founding import create_with_founding
-from tests.conftest import KEEPER
 from tests.tui.terminal import Terminal
-
-PROGRAM = str(Path(sys.executable).parent / "earwitness")
 
 
 @pytest.fixture
-def founding(tmp_path: Path) -> Path:
-    """An archive that holds the founding collection."""
-    create_with_founding(tmp_path / "founding", "The founding collection", KEEPER).close()
-    return tmp_path / "founding"
-
-
-@pytest.fixture(params=["100x30"])
-def room(request: pytest.FixtureRequest, founding: Path, tmp_path: Path) -> Iterator[Terminal]:
-    """The reading room on the founding collection, in a terminal."""
-    home = {name: os.environ[name] for name in os.environ if name.startswith("XDG_") or name == "HOME"}
-    terminal = Terminal(tmp_path, [PROGRAM, "--archive", str(founding), "browse"], home, request.param)
-    try:
-        yield terminal
-    finally:
-        terminal.close()
+def room(story: Callable[..., Terminal], founding: Path) -> Terminal:
+    """The reading room on the founding collection."""
+    return story(founding, "browse")
 
 
 def test_browse_search_read_and_come_back(room: Terminal) -> None:
