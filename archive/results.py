@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import repeat
 
@@ -41,8 +41,8 @@ def result_of(
     told = [outcome.sight.snapshot.told(docnum) for docnum in found[:PASSAGES]]
     texts = [Text(one.words, one.language) for one in told]
     hits = tuple(map(_hit, told, texts, repeat(marker)))
-    names = [sought for sought in outcome.sought if sought.names or sought.alike]
-    matches = tuple(_matches(names, texts, lambda: seen(row.id), register)) if names else ()
+    names = {sought: outcome.is_described(owner, sought) for sought in outcome.sought if sought.names or sought.alike}
+    matches = tuple(_matches(names, texts, lambda: seen(row.id), register))
     return Result(row, score, len(found), matches, hits)
 
 
@@ -58,13 +58,17 @@ def _hit(told: Told, text: Text, marker: Marker) -> Hit:
 
 
 def _matches(
-    names: Iterable[Sought], texts: Sequence[Text], seen: Callable[[], Testimony], register: Register
+    names: Mapping[Sought, bool], texts: Sequence[Text], seen: Callable[[], Testimony], register: Register
 ) -> Iterator[Match]:
-    """Say under which name each name that was asked for was found: in the words, or else in the description."""
-    described = cache(lambda: list(_described(seen())))
-    for sought in names:
+    """Say under which name each name that was asked for was found: in the words, or else in the description.
+
+    Whether the description holds it is known of each name: mostly it does not, and nothing is read for it.
+    """
+    read = cache(lambda: list(_described(seen())))
+    for sought, is_described in names.items():
+        described = read if is_described else tuple
         found = _spelled(texts, described, sought.spellings)
-        if sought.names and not found:
+        if sought.names and is_described and not found:
             linked = {link.ref for link in seen().links() if link.ref} & sought.authorities
             found = {register.label(key) for key in linked}
         for name in sorted(found):

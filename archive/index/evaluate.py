@@ -47,6 +47,8 @@ class Found:
     """For each thing that was asked for and is to be shown, the documents that hold it."""
     sought: tuple[Sought, ...] = ()
     """What to mark in the kept text, and names to say the other spelling of."""
+    described: tuple[tuple[Sought, Numbers], ...] = ()
+    """For each name: the testimonies whose description holds it, in whatever spelling."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +74,13 @@ class Evaluation:
     def answer(self, root: Node) -> Outcome:
         """Give the testimonies that answer, and their passages."""
         found = self._find(root, _Scope())
-        return Outcome(self._sight, found.owners.answer, found.owners.scores, found.shown, found.sought)
+        described: dict[Sought, list[Numbers]] = {}
+        for sought, owners in found.described:
+            described.setdefault(sought, []).append(owners)
+        return Outcome(
+            self._sight, found.owners.answer, found.owners.scores, found.shown, found.sought,
+            {sought: np.unique(np.concatenate(owners)) for sought, owners in described.items()},
+        )  # fmt: skip
 
     # The question's joints
 
@@ -132,7 +140,7 @@ class Evaluation:
         owner_of = self._sight.owner.codes
         shown = tuple(_where(docs, others[owner_of[docs.ids]]) for docs in apart.shown)
         only = Owners(others, np.where(others, apart.owners.scores, np.float32(0)))
-        return _either([named, Found(only, shown, apart.sought)])
+        return _either([named, Found(only, shown, apart.sought, apart.described)])
 
     def _field(self, name: str, asked: Node, scope: _Scope) -> Found:
         if name in WHOLE:
@@ -186,8 +194,10 @@ class Evaluation:
     def _leaf(self, sought: Sought, scope: _Scope) -> Found:
         docs = self._within(self._documents(sought, scope.name), scope)
         # A name is said to have been found under another spelling wherever it was asked for.
-        marked = (sought,) if scope.shown or sought.names or sought.alike else ()
-        return Found(self._belonging(docs), (docs,) if scope.shown else (), marked)
+        is_name = bool(sought.names or sought.alike)
+        marked = (sought,) if scope.shown or is_name else ()
+        described = ((sought, self._describing(docs)),) if is_name else ()
+        return Found(self._belonging(docs), (docs,) if scope.shown else (), marked, described)
 
     def _documents(self, sought: Sought, name: str) -> Docs:
         """Give every visible document that counts as what is sought, with its best score."""
@@ -242,6 +252,11 @@ class Evaluation:
         marked = np.zeros(len(self._sight.seen), np.bool_)
         marked[ids] = True
         return marked
+
+    def _describing(self, docs: Docs) -> Numbers:
+        """Give the testimonies whose descriptions are among some documents."""
+        found: Numbers = self._sight.owner.codes[docs.ids[~self._sight.is_passage[docs.ids]]]
+        return found
 
     def _plain(self, answer: Numbers) -> Owners:
         return Owners(answer, np.zeros(len(answer), np.float32))
@@ -306,7 +321,8 @@ def _any(answers: Iterable[Numbers]) -> Numbers:
 def _joined(answer: Numbers, answers: Sequence[Found]) -> Found:
     scores = np.where(answer, np.sum([one.owners.scores for one in answers], axis=0), np.float32(0))
     shown = tuple(docs for one in answers for docs in one.shown)
-    return Found(Owners(answer, scores), shown, tuple(sought for one in answers for sought in one.sought))
+    sought = tuple(sought for one in answers for sought in one.sought)
+    return Found(Owners(answer, scores), shown, sought, tuple(pair for one in answers for pair in one.described))
 
 
 def _common(lists: Sequence[Numbers]) -> Numbers:

@@ -165,4 +165,4 @@ def alike(weights: Mapping[str, float], testimony: str, within: Numbers, sight: 
     best = np.zeros(sight.owners, np.float32)
     np.maximum.at(best, sight.owner.codes[ids], scores[ids])
     sought = Sought("", stems=frozenset(weights))
-    return Outcome(sight, best > 0, best, (Docs(ids, scores[ids]),), (sought,))
+    return Outcome(sight, best > 0, best, (Docs(ids, scores[ids]),), (sought,), {})

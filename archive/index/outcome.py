@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -19,12 +19,14 @@ class Outcome:
     """Testimonies that answer a question, by their numbers in the sight of one reader."""
 
     def __init__(
-        self, sight: Sight, answer: Numbers, everywhere: Numbers, shown: Sequence[Docs], sought: Sequence[Sought]
-    ) -> None:
+        self, sight: Sight, answer: Numbers, everywhere: Numbers, shown: Sequence[Docs], sought: Sequence[Sought],
+        described: Mapping[Sought, Numbers],
+    ) -> None:  # fmt: skip
         self.sight = sight
         self.answer = answer
         """For every testimony whether it answers."""
         self.sought = tuple(dict.fromkeys(sought))
+        self._described = described
         docs, holding = united(shown, len(sight.seen))
         owners = sight.owner.codes[docs.ids]
         kept = answer[owners]
@@ -45,6 +47,12 @@ class Outcome:
             rank = self._holding * np.float32(1024) + self._scores
             raw[owners] += np.maximum.reduceat(rank, firsts) - together[owners] * 1024
         return TOGETHER * (together - 1) + TOGETHER * raw / (raw + TOGETHER)
+
+    def is_described(self, owner: int, sought: Sought) -> bool:
+        """Whether the description of a testimony holds a name that was asked for, in whatever spelling."""
+        held = self._described[sought]
+        at = np.searchsorted(held, owner)
+        return bool(at < len(held) and held[at] == owner)
 
     @property
     def total(self) -> int:
