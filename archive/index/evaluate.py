@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from archive.index import cancelling, library
+from archive.index import cancelling, library, ordering
 from archive.index.folding import fold
 from archive.index.hearing import beneath
 from archive.index.library import NEVER, Numbers
@@ -230,6 +230,15 @@ class Evaluation:
         lists = {word: self._sight.found(name, word) for word in run}
         ids = _common([*lists.values()])
         rarity = sum(self._sight.rarity(len(lists[word])) for word in run)
+        rarest = min(range(len(run)), key=lambda at: len(lists[run[at]]))
+        counts = self._sight.snapshot.side_by_side(run, ids, rarest) if name == ordering.FIELD else None
+        if counts is None:
+            counts = self._standing(name, run, ids)
+        ids, counts = ids[counts > 0], counts[counts > 0]
+        return Docs(ids, (rarity * (1 + np.log(counts))).astype(np.float32))
+
+    def _standing(self, name: str, run: Run, ids: Numbers) -> Numbers:
+        """Say how often words stand side by side, from the lists of where each stands."""
         starts: Numbers | None = None
         stands: dict[str, tuple[Numbers, Numbers]] = {}
         for distance, word in enumerate(run):
@@ -239,9 +248,7 @@ class Evaluation:
             # One number for the document and the place; a place before the first word of a text meets no other.
             here = (of << 32) + at + len(run) - distance
             starts = here if starts is None else np.intersect1d(starts, here, assume_unique=True)
-        counts = np.bincount((starts if starts is not None else np.empty(0, np.int64)) >> 32, minlength=len(ids))
-        ids, counts = ids[counts > 0], counts[counts > 0]
-        return Docs(ids, (rarity * (1 + np.log(counts))).astype(np.float32))
+        return np.bincount((starts if starts is not None else np.empty(0, np.int64)) >> 32, minlength=len(ids))
 
     # Documents and their testimonies
 

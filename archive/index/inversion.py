@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from archive.index.library import FRAME, NO_POSTINGS, Numbers, Postings, stock_places
+from archive.index.ordering import FIELD
 
 FEW = 16
 """Postings that are handled sooner as plain numbers than as an array."""
@@ -162,8 +163,8 @@ class Pool:
         twins = {twin: name for name, twin in self._twice.items()}
         lean: dict[str, Inverted] = {}
         names = {*self._streams, *self._moved, *(self._twice[name] for name in self._streams if name in self._twice)}
-        # A twin goes with its field, whose lists it shares; Whoosh wants no order of fields.
-        for name in sorted(names, key=lambda one: (twins.get(one, one), one in twins)):
+        # A twin goes with its field, whose lists it shares. The field whose words are numbered comes first.
+        for name in sorted(names, key=lambda one: (twins.get(one, one) != FIELD, twins.get(one, one), one in twins)):
             stream = self._streams.pop(name, None)
             made = stream.inverted(placed=name in self._placed) if stream else lean.pop(name, None)
             del stream

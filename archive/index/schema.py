@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.index.library import NEVER, columns, fields, formats
 
-VERSION = 5
+VERSION = 6
 """Raised whenever anything here, or in folding, words or stemming, changes: the index is then built anew."""
 
 DESCRIPTION = "description"
@@ -52,7 +52,8 @@ def schema() -> Any:
     `doc` names a document, `testimony` joins what belongs together, `access` says who may see it. `stem` holds the
     stems and `word` the folded words of what is told: the passage's own, or the description's. `sound` holds
     what may be names by how they sound, those of a named field with its name before them. `row` is what a list
-    shows of a testimony, `told` a passage as it is shown. All of it is Whoosh's own: any Whoosh opens it.
+    shows of a testimony, `told` a passage as it is shown, `order` the words of `word` as numbers. All of it is
+    Whoosh's own: any Whoosh opens it.
     """
     listed: dict[str, Any] = {name: _listed(formats.Positions()) for name in PLACED}
     listed |= {name: _listed() for name in VALUES}
@@ -68,6 +69,7 @@ def schema() -> Any:
         words=_beside(columns.NumericColumn("q", default=0)),
         row=fields.STORED,
         told=_beside(columns.VarBytesColumn()),
+        order=_beside(columns.VarBytesColumn()),
         **listed,
     )
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from archive.index import library
 from archive.index.library import Numbers, Postings
+from archive.index.ordering import Order
 from archive.index.schema import BOUNDARY, PASSAGE, TWICE
 from archive.index.seal import readable
 
@@ -55,6 +56,14 @@ class Part:
         self.kind = library.column(reader, "kind_of_doc")
         self.level = library.column(reader, "access")
         self._texts: dict[str, Any] = {}
+        self._order: Order | None = None
+
+    @property
+    def order(self) -> Order:
+        """The words of every document in the order they were said."""
+        if self._order is None:
+            self._order = Order(self.reader)
+        return self._order
 
     def texts(self, name: str) -> Any:
         """Give a column of texts, as bytes."""
@@ -188,6 +197,23 @@ class Snapshot:
             np.concatenate([one.often for one, _ in held]),
             [value for one, _ in held for value in one.values],
         )
+
+    def side_by_side(self, run: Sequence[str], docnums: Numbers, rarest: int) -> Numbers | None:
+        """Say how often words stand side by side in some documents, given in their order.
+
+        None where a word can't be told from another by its number: see `ordering`.
+        """
+        with readable("the index"):
+            parts = list(self.parts.values())
+            if not all(part.order.tells_apart(word) for part in parts for word in dict.fromkeys(run)):
+                return None
+            bounds = np.searchsorted(docnums, [*self._offsets, len(self.owner)]).tolist()
+            pieces = [
+                part.order.counts(run, docnums[first:end] - offset, rarest)
+                for part, offset, (first, end) in zip(parts, self._offsets, pairwise(bounds), strict=True)
+                if first < end
+            ]
+        return np.concatenate(pieces) if pieces else np.empty(0, np.int64)
 
     # Columns
 

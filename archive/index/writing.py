@@ -19,7 +19,7 @@ from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
 from whoosh.filedb.filetables import HashWriter, OrderedHashWriter
 from whoosh.writing import SegmentWriter
 
-from archive.index import library
+from archive.index import library, ordering
 from archive.index.inversion import FEW, Pool, Terms, writable
 from archive.index.library import Numbers, Postings
 from archive.index.schema import COUNTED, PLACED, TWICE, VALUES
@@ -115,7 +115,8 @@ class _FieldWriter(W3FieldWriter):
         whoosh: Any = self
         whoosh._codec, whoosh._storage, whoosh._segment = codec, storage, segment
         self._index = self._tindex = _TermIndex(whoosh._create_file(W3Codec.TERMS_EXT))
-        self._fieldmap = self._tindex.extras["fieldmap"] = {}
+        # The field whose words are kept in their order comes first: see `ordering`.
+        self._fieldmap = self._tindex.extras["fieldmap"] = {ordering.FIELD: 0}
         self._postfile = whoosh._create_file(W3Codec.POSTS_EXT)
         self._at: int = self._postfile.tell()
         self._infield = self.is_closed = False
@@ -249,11 +250,14 @@ class Writer(SegmentWriter):
         # Whoosh takes a class of pools and then makes its own all the same.
         self.pool = Pool(PLACED, TWICE)
         self._known: dict[str, tuple[Any, Any]] = {}
+        self._codes = ordering.Codes()
 
     def add_document(self, **values: Any) -> None:
         """Hold a document: the words of its fields, and the values that stand beside them."""
         documents, docnum = self.perdocwriter, self.docnum
         documents.start_doc(docnum)
+        if ordering.FIELD in values:
+            values[ordering.COLUMN] = self._codes.of(values[ordering.FIELD])
         for name, value in values.items():
             field, add = self._field(name)
             if name in COUNTED or name in PLACED:
