@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pickle
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from struct import Struct
@@ -170,7 +171,8 @@ def terms(reader: Any, name: str, start: str = "") -> Iterator[tuple[str, int]]:
     table = reader._terms._tindex
     wanted = number.to_bytes(2, "big") + start.encode()
     # No byte of a word is as high as this one.
-    data = bytes(table.dbfile._buf[_place(table, wanted) : _place(table, wanted + b"\xff")])
+    first, end = _between(table, wanted, wanted + b"\xff")
+    data = bytes(table.dbfile._buf[first:end])
     unpack, count = _SIZES.unpack_from, _COUNT.unpack_from
     at, last = 0, len(data)
     while at < last:
@@ -181,21 +183,26 @@ def terms(reader: Any, name: str, start: str = "") -> Iterator[tuple[str, int]]:
         at = about + size
 
 
-def _place(table: Any, wanted: bytes) -> int:
-    """Give where in a table of words the first one begins that does not come before this."""
+def _between(table: Any, lowest: bytes, beyond: bytes) -> tuple[int, int]:
+    """Give where in a table of words the first one begins that does not come before `lowest`, and before `beyond`."""
     buffer = table.dbfile._buf
     kind = {"B": ">u1", "H": ">u2", "i": ">i4", "I": ">u4", "q": ">i8"}[table.extras["indextype"]]
     places = np.frombuffer(buffer, kind, table.indexlen, table.indexbase)
-    low, high = 0, len(places)
-    while low < high:
-        middle = (low + high) // 2
-        at = int(places[middle])
-        length, _ = _SIZES.unpack_from(buffer, at)
-        if bytes(buffer[at + 8 : at + 8 + length]) < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return int(places[low]) if low < len(places) else int(table.endofdata)
+
+    def word(number: int) -> bytes:
+        at = places.item(number)
+        return bytes(buffer[at + 8 : at + 8 + _SIZES.unpack_from(buffer, at)[0]])
+
+    every = range(len(places))
+    first = bisect_left(every, lowest, key=word)
+    # Mostly few words begin alike: the end is looked for nearby before it is farther on.
+    last, step = first, 1
+    while last < len(places) and word(last) < beyond:
+        first_unknown, last, step = last, last + step, 2 * step
+    if last > first:
+        last = bisect_left(every, beyond, first_unknown, min(last, len(places)), key=word)
+    ends = [places.item(one) if one < len(places) else int(table.endofdata) for one in (first, last)]
+    return ends[0], ends[1]
 
 
 def column(reader: Any, name: str) -> tuple[Numbers, list[str]]:

@@ -27,6 +27,9 @@ K1, B = 1.2, 0.75
 MEASURED = {"word": "stem", "stem": "stem", "title_stem": "title_stem"}
 """Where it is known how long a field is; names count alike however long they are."""
 
+_FIRST_DAY, _LAST_DAY = 10_000, 99_991_231
+"""The days between which decades are named, as `testimonies.edtf` writes them."""
+
 
 class Docs(NamedTuple):
     """Documents, by their numbers in ascending order, with how well each matches."""
@@ -88,23 +91,44 @@ class Sight:
         return self.snapshot.numbers(name)[self.description]
 
     def facets(self, among: Numbers) -> dict[str, dict[str, int]]:
-        """Count what some testimonies, given as yes or no for each, are made of; the most frequent first."""
-        return {facet: self._counted(field, among) for facet, field in FACETS.items()}
+        """Count what some testimonies, given as yes or no for each, are made of; the most frequent first.
+
+        A value counts as many as asking for it finds: of a language, those in its scripts and regions too, and of a
+        decade, those that may tell of some day of it.
+        """
+        return {
+            facet: self._decades(among) if field == "decade" else self._counted(field, among)
+            for facet, field in FACETS.items()
+        }
 
     def _counted(self, field: str, among: Numbers) -> dict[str, int]:
         values, of, owners = self._facet(field)
-        counts = np.bincount(of[among[owners]], minlength=len(values)).tolist()
-        pairs = ((value, count) for value, count in zip(values, counts, strict=True) if count)
-        return dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+        return _frequent(zip(values, np.bincount(of[among[owners]], minlength=len(values)).tolist(), strict=True))
+
+    def _decades(self, among: Numbers) -> dict[str, int]:
+        first, last = self.numbers("told_from"), self.numbers("told_to")
+        dated = among & self.described & (first != library.NEVER) & (first <= _LAST_DAY) & (last >= _FIRST_DAY)
+        begun, ended = (np.clip(days[dated] // 100_000, 0, 999) for days in (first, last))
+        changes = np.bincount(begun, minlength=1001) - np.bincount(ended + 1, minlength=1001)
+        # Between an open beginning and an open end there are more decades than anybody wants to choose from.
+        named = [*np.unique(begun[first[dated] >= _FIRST_DAY]), *np.unique(ended[last[dated] <= _LAST_DAY])]
+        counts = np.cumsum(changes)
+        return _frequent((f"{decade * 10}s", int(counts[decade])) for decade in {int(one) for one in named})
 
     def _facet(self, field: str) -> tuple[list[str], Numbers, Numbers]:
         """Give the values of a field, and side by side the number of a value and of a testimony that has it."""
         if field not in self._facets:
             values = list(self.snapshot.words(field))
-            held = [self.owner.codes[self.found(field, value)] for value in values]
+            held = [self._holders(field, value, values) for value in values]
             of = np.repeat(np.arange(len(values)), [len(one) for one in held])
             self._facets[field] = values, of, np.concatenate([np.empty(0, np.int32), *held])
         return self._facets[field]
+
+    def _holders(self, field: str, value: str, values: Iterable[str]) -> Numbers:
+        held = self.owner.codes[self.found(field, value)]
+        within = [one for one in values if one.startswith(f"{value}-")] if field == "lang" else []
+        others = (self.owner.codes[self.found(field, one)] for one in within)
+        return np.unique(np.concatenate([held, *others])) if within else held
 
     # Words
 
@@ -205,6 +229,11 @@ class Sight:
         found = self.snapshot.texts("title_key", self.description[owners].tolist())
         titles = dict(zip(owners, found, strict=True))
         return _places([titles.get(owner, b"") for owner in range(self.owners)])
+
+
+def _frequent(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Give what is there at all, the most frequent first."""
+    return dict(sorted(((value, count) for value, count in counts if count), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _places(keys: Sequence[Any]) -> Numbers:
