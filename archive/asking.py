@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from archive.index.completing import Completion
     from archive.index.keyness import KeyWord
     from archive.index.suggesting import Suggestion
+    from archive.narrowing import Counts, Question
     from archive.reading import Shown
     from testimonies.locator import Locator
 
@@ -98,6 +99,14 @@ class Asking(ABC):
             return self.finder.listing(
                 query, access.reader(who), self.register, sort=sort, offset=offset, limit=limit
             )
+
+    def counts(
+        self, question: Question, who: str = "staff", *, cancelled: cancelling.Withdrawn | None = None
+    ) -> Counts:
+        """Count what the testimonies a question finds are made of, exactly and for this reader."""
+        with cancelling.until(cancelled):
+            self.catch_up()
+            return self.finder.counts(question, access.reader(who), self.register)
 
     def like(
         self, testimony_id: str, at: Locator | None = None, who: str = "staff", *, within: str = "", offset: int = 0,

@@ -22,6 +22,7 @@ from archive.index.query import Query
 from archive.index.schema import GLIMPSE
 from archive.index.seal import IndexUnusable
 from archive.index.sight import Sight
+from archive.narrowing import Counts, Question
 from archive.register import Register, Same
 from archive.results import hits_of, result_of, row_of
 from archive.store import StorageRoot, Trail
@@ -130,6 +131,21 @@ class Finder:
 
         return self._answered(ask)
 
+    def counts(self, question: Question, who: str, register: Register) -> Counts:
+        """Count what the testimonies a question finds are made of, and what a further value would find."""
+
+        def ask() -> Counts:
+            facets = self._facets(question, who, register)
+            for facet in dict.fromkeys(choice.facet for choice in question.chosen):
+                facets[facet] = self._facets(question.beside(facet), who, register)[facet]
+            return Counts(facets, _labels(facets, register))
+
+        return self._answered(ask)
+
+    def _facets(self, question: Question, who: str, register: Register) -> dict[str, dict[str, int]]:
+        outcome, _ = self._ask(grammar.parse(question.text), who, register)
+        return outcome.facets()
+
     def passages(self, query: str, testimony_id: str, who: str, register: Register) -> tuple[Hit, ...]:
         """Give every passage of one testimony that answers a query, as they follow one another."""
 
@@ -181,3 +197,9 @@ class Finder:
         matcher = Matcher(sight, self._lexicon, named, all_names=who == "staff", unheard=apart)
         outcome = Evaluation(sight, matcher).answer(asked.root)
         return outcome, tuple(dict.fromkeys(matcher.notes))
+
+
+def _labels(facets: Mapping[str, Mapping[str, int]], register: Register) -> dict[str, str]:
+    """Give what the records say that facets count by their ids."""
+    named = {key: key for key in facets["place"]} | {key: f"collection-{key}" for key in facets["collection"]}
+    return {key: register.label(record) for key, record in named.items() if record in register.records}

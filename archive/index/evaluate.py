@@ -20,7 +20,7 @@ from archive.index.hearing import beneath
 from archive.index.library import NEVER, Numbers
 from archive.index.matching import Matcher, Run, Sought, linking, sounding
 from archive.index.outcome import Outcome, best_of, united
-from archive.index.query import And, DateRange, Everything, Field, Has, Node, Not, Or, Prefix, Wildcard, Word
+from archive.index.query import And, DateRange, Everything, Field, Has, Node, Not, Or, Prefix, Whole, Wildcard, Word
 from archive.index.sight import Docs, Sight
 from testimonies import edtf
 
@@ -102,6 +102,8 @@ class Evaluation:
                 return Found(self._plain(self._dated(node)))
             case Has(kind):
                 return Found(self._plain(self._holding("has", (kind,))))
+            case Whole(text):
+                return Found(self._plain(self._holding("where", self._sight.called("where", text))))
         return self._leaf(self._matcher.sought(node, scope.name), scope)
 
     def _all_of(self, nodes: Sequence[Node], scope: _Scope) -> Found:

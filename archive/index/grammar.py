@@ -6,6 +6,7 @@
     what      =  control             the word in any of its forms: controls, controlled
               |  "under control"     these words side by side, in these forms
               |  =control            this form only
+              |  ="Lake Van"         after place:, a place that is called so and no more
               |  contr*              words that begin so
               |  w?ld*               ? is one letter, * any number; a ? at the end is a question mark
               |  kontrol~            words one letter away; kontrol~2, two letters
@@ -73,6 +74,8 @@ class Piece(NamedTuple):
     start: int = 0
     end: int = 0
     """Where it stands in the question, its signs included: [start, end) in code points."""
+    exact: bool = False
+    """Whether = stands before its quotation marks."""
 
 
 _END = Piece("end")
@@ -109,7 +112,7 @@ def _next(text: str, at: int, before: Piece, notes: Notes) -> tuple[Piece, int]:
             notes.add("A quotation mark was not closed; the phrase reaches to the end.")
         if found[3]:
             notes.add("~ after a phrase has no meaning and was left out.")
-        return Piece("quoted", found[1]), found.end()
+        return Piece("quoted", found[1], exact=found[0].startswith("=")), found.end()
     # The year -0044 is a date, not an exclusion.
     if not (before.kind == "name" and before.text in DATED):
         if found := _NAME.match(text, at):
@@ -213,7 +216,7 @@ class _Reader:
             return None
         self._at += 1
         if piece.kind == "quoted":
-            return self._terms.quoted(piece.text, self._field)
+            return self._terms.quoted(piece.text, self._field, exact=piece.exact)
         return self._terms.read(piece.text, self._field)
 
     def _enclosed(self) -> Node | None:

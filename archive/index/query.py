@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -56,6 +57,13 @@ class Exact:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """This very name from its beginning to its end; in a field of names only."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """Something asked of one part of the description only, or of one speaker's words."""
 
@@ -101,7 +109,7 @@ class Not:
     node: Node
 
 
-Leaf: TypeAlias = Word | Phrase | Prefix | Wildcard | Fuzzy | Exact | DateRange | Has
+Leaf: TypeAlias = Word | Phrase | Prefix | Wildcard | Fuzzy | Exact | Whole | DateRange | Has
 Node: TypeAlias = Everything | Leaf | Field | And | Or | Not
 
 
@@ -114,6 +122,18 @@ class Query:
     """The question in plain writing; asked again, it means the same. Empty where nothing was asked."""
     notes: tuple[str, ...]
     """What was left out or read differently than it was typed, one sentence each."""
+
+
+_QUOTES = re.compile('["“”„‟«»\\s]+')
+
+
+def unquoted(name: str) -> str:
+    """Give a name as it can stand in quotation marks: with none of its own, and one space at a time.
+
+    >>> unquoted('The "New"  Mill')
+    'The New Mill'
+    """
+    return _QUOTES.sub(" ", name).strip()
 
 
 def both(nodes: Iterable[Node | None]) -> Node | None:
@@ -182,6 +202,8 @@ def _leaf_spoken(leaf: Leaf) -> str:
             return f"{text}~{distance if distance > 1 else ''}"
         case Exact(text):
             return f"={text}"
+        case Whole(text):
+            return f'="{text}"'
         case DateRange(field, first, last):
             return f"{field}: {first if first == last else f'{first}..{last}'}"
         case Has(kind):

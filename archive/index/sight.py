@@ -18,6 +18,7 @@ import numpy as np
 
 from archive.index import cancelling, library
 from archive.index.library import LENGTHS, Numbers
+from archive.index.query import unquoted
 from archive.index.schema import DESCRIPTION, FACETS, GLIMPSE, PUBLIC
 from archive.index.snapshot import Snapshot
 
@@ -55,6 +56,7 @@ class Sight:
         """For every testimony whether the reader knows of it."""
         self._norms: dict[str, Numbers] = {}
         self._facets: dict[str, tuple[list[str], Numbers, Numbers]] = {}
+        self._spelled: dict[str, dict[str, list[str]]] = {}
 
     @classmethod
     def of(cls, snapshot: Snapshot, levels: Iterable[str]) -> Sight:
@@ -126,9 +128,20 @@ class Sight:
 
     def _holders(self, field: str, value: str, values: Iterable[str]) -> Numbers:
         held = self.owner.codes[self.found(field, value)]
-        within = [one for one in values if one.startswith(f"{value}-")] if field == "lang" else []
-        others = (self.owner.codes[self.found(field, one)] for one in within)
-        return np.unique(np.concatenate([held, *others])) if within else held
+        alike = [one for one in values if one.startswith(f"{value}-")] if field == "lang" else []
+        if field == "where":
+            alike = [one for one in self.called(field, value) if one != value]
+        others = (self.owner.codes[self.found(field, one)] for one in alike)
+        return np.unique(np.concatenate([held, *others])) if alike else held
+
+    def called(self, field: str, name: str) -> Sequence[str]:
+        """Give the values of a field that are spelled as a name is, quotation marks apart."""
+        if field not in self._spelled:
+            spelled: dict[str, list[str]] = {}
+            for value in self.snapshot.words(field):
+                spelled.setdefault(unquoted(value), []).append(value)
+            self._spelled[field] = spelled
+        return self._spelled[field].get(unquoted(name), ())
 
     # Words
 

@@ -13,9 +13,11 @@ from archive.index.query import (
     Node,
     Phrase,
     Prefix,
+    Whole,
     Wildcard,
     Word,
     both,
+    unquoted,
 )
 from archive.index.words import spelled, tokens
 from testimonies import edtf
@@ -81,8 +83,10 @@ class Terms:
             raw = raw[unknown.end() :]
         return both([*nodes, self.worded(raw, field)])
 
-    def quoted(self, text: str, field: str | None) -> Node | None:
-        """Read what stands in quotation marks."""
+    def quoted(self, text: str, field: str | None, *, exact: bool = False) -> Node | None:
+        """Read what stands in quotation marks, and perhaps with = before them."""
+        if exact and field == "place" and unquoted(text):
+            return self._counted(Whole(unquoted(text)))
         if field in WORDED or field is None:
             return self._phrase(spelled(text), quoted(text)) if text.strip() else None
         return self.read("_".join(text.split()), field)
