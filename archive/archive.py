@@ -33,6 +33,8 @@ class Added:
     version: int
     remarks: tuple[str, ...] = ()
     """Defaults taken and things noticed on the way, each a sentence."""
+    record: Testimony | None = None
+    """The record as it would be kept, where it was only examined."""
 
 
 @dataclass(slots=True)
@@ -142,13 +144,15 @@ class Archive(Reading):
         def examine(testimony: Testimony, *, media: Sequence[Path] = (), sources: Sequence[Path] = ()) -> Added:
             access.refuse_closed(testimony)
             self._refuse_known(sources or (() if testimony.transcripts else media))
-            _, remarks = self._look_at(testimony, media)
-            keeping.ready(testimony, self.register)
+            seen, remarks = self._look_at(testimony, media)
+            files, _ = keeping.source_files(sources)
+            complete = replace(testimony, media=tuple(one.item for one in seen), source=files)
+            complete = keeping.ready(complete, self.register)
             for path in sources or media:
                 first = met.setdefault(keeping.digest_of(path), path)
                 if first != path:
                     raise AlreadyKept(f"{path} is the same file as {first}; it would be kept once.")
-            return Added("", 0, tuple(remarks))
+            return Added("", 0, tuple(remarks), complete)
 
         return examine
 
@@ -177,24 +181,46 @@ class Archive(Reading):
         return next((known for d in digests_of if (known := kept_now.get(d) or self.finder.kept_as(d))), None)
 
     def edit(
-        self, testimony_id: str, change: Callable[[Testimony], Testimony], *, by: str, why: str = "Edited"
+        self,
+        testimony_id: str,
+        change: Callable[[Testimony], Testimony],
+        *,
+        by: str,
+        why: str = "Edited",
+        media: Sequence[Path] = (),
     ) -> Added:
-        """Write a new version of a testimony; where nothing changes, none is written."""
+        """Write a new version of a testimony; where nothing changes, none is written.
+
+        `media` are further files to keep with it; what the change says of them is matched by name, as in `add`.
+        """
+        seen = self._further(testimony_id, change, media) if media else ()
+        new = {one.item.file: one.content for one in seen}
         with self.writing():
             before = self._load(testimony_id)
             after = change(before)
+            old = tuple(item for item in after.media if item.file not in new)
+            after = replace(after, media=(*old, *(one.item for one in seen)))
             access.refuse_closed(after)
             after = keeping.ready(replace(after, id=testimony_id), self.register, before)
             head = self.testimonies.inventory(testimony_id).head
             if after == before:
                 return Added(testimony_id, head, (f"Nothing was changed in {testimony_id}.",))
-            keeping.refuse_other_files(before, after)
-            receipt = self._rewrite(after, by, why)
-        return self._added(receipt)
+            keeping.refuse_other_files(before, replace(after, media=old))
+            receipt = self._rewrite(after, by, why, new)
+        return self._added(receipt, [remark for one in seen for remark in one.remarks])
 
-    def _rewrite(self, after: Testimony, by: str, why: str) -> Receipt:
-        """Write a new version with another record and the same files."""
-        media = keeping.kept_media(self.testimonies, after.id)
+    def _further(
+        self, testimony_id: str, change: Callable[[Testimony], Testimony], media: Sequence[Path]
+    ) -> Sequence[keeping.Seen]:
+        """Look at files that join a testimony, before the lock is taken."""
+        before = self._load(testimony_id)
+        taken = [item.file for item in before.media]
+        given = {item.file: item for item in change(before).media if item.file not in taken}
+        return keeping.look_at_all(media, given, taken)
+
+    def _rewrite(self, after: Testimony, by: str, why: str, new: Mapping[str, Content] | None = None) -> Receipt:
+        """Write a new version with another record, the same files, and further ones where given."""
+        media = keeping.kept_media(self.testimonies, after.id) | dict(new or {})
         sources = keeping.kept_sources(self.testimonies, after.id)
         return self._put(after.id, keeping.content(after, media, sources), by, why)
 
