@@ -300,15 +300,19 @@ def _words_from(nodes: Sequence[Node], at: int) -> Iterator[Word]:
 
 
 def _once(answers: Iterable[Found]) -> list[Found]:
-    """Leave out what was asked again: a word counts once, however often it was typed."""
+    """Leave out what was asked again: a word counts once, however often it was typed.
+
+    What looks for the same need not mean it: `a OR -b` marks no more than `a` does.
+    """
     kept: list[Found] = []
-    known: set[tuple[Sought, ...]] = set()
     for one in answers:
-        if not one.shown or one.sought not in known:
+        if not any(one.shown and _is_again(one, other) for other in kept):
             kept.append(one)
-        if one.shown:
-            known.add(one.sought)
     return kept
+
+
+def _is_again(one: Found, other: Found) -> bool:
+    return bool(other.shown) and one.sought == other.sought and np.array_equal(one.owners.answer, other.owners.answer)
 
 
 def _all(answers: Sequence[Found]) -> Found:

@@ -131,6 +131,13 @@ def test_generated_questions_have_the_answers_of_plain_whoosh(lived_in: Archive,
     assert answered > QUESTIONS // 2
 
 
+def test_a_word_that_is_asked_again_beside_its_opposite_still_counts(lived_in: Archive) -> None:
+    stock = Stock(lived_in.cache / "index")
+    for asked in ("(r*d OR -road) riv* r*d", "(mill OR -road) mill", "mill (mill OR -road) mill"):
+        ours = {row.id for row in lived_in.list(asked, limit=100).rows}
+        assert ours == stock.find(grammar.parse(asked).root), asked
+
+
 PROGRAM = """
 import json, sys
 import whoosh, whoosh.index
