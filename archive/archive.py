@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive import access, editing, keeping, readme, settings
+from archive import access, editing, keeping, readme, settings, waveforms
 from archive.reading import AUTHORITY, TESTIMONIES, Reading
 from archive.store import Change, Content, Receipt, create_roots
 from testimonies import edtf, record
@@ -309,9 +309,10 @@ class Archive(Reading):
         return self.store.replace(TESTIMONIES, before.id, change, lambda path: path not in gone)
 
     def _forget_thumbnails(self, before: Testimony, file: str | None) -> None:
-        """Remove the small pictures of what is to be purged."""
+        """Remove the small pictures and waveforms of what is to be purged."""
         for item in before.media:
             if file in (None, item.file) and item.sha512:
+                waveforms.forget(self.cache, item.sha512)
                 for thumbnail in (self.cache / "thumbnails").glob(f"*/{item.sha512}*"):
                     thumbnail.unlink()
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from archive import access, care, citation, editing, keeping, settings
+from archive import access, care, citation, editing, keeping, settings, waveforms
 from archive.asking import Asking
 from archive.care import Checked
 from archive.drafts import Drafts
@@ -208,6 +208,10 @@ class Reading(Asking):
 
         target.parent.mkdir(parents=True, exist_ok=True)
         return target if thumbnail.make(path, target) else None
+
+    def waveform(self, item: MediaItem, path: Path, cancelled: Callable[[], bool] = lambda: False) -> bytes | None:
+        """Give how loud a recording is, as `media_file` gave it; made the first time, which takes a while."""
+        return waveforms.waveform(self.cache, item, path, cancelled)
 
     def point(self, testimony_id: str, at: Locator | None) -> Point:
         """Point at a testimony or at a passage of it, with the words that stand there today."""
