@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.benchmarks.process import EARWITNESS, Ran, beside_bare, home, run
 from tests.benchmarks.program.histories import Material, material
-from tests.benchmarks.program.room import opening
+from tests.benchmarks.room.opening import opening
 
 
 def measure(folder: Path, quick: bool) -> dict[str, Any]:
@@ -68,9 +68,7 @@ def _processes(archive: Path, env: dict[str, str], rounds: int) -> dict[str, Any
     times = beside_bare(
         {"--help": [EARWITNESS, "--help"], "show": [*here, "show", first["id"]], "search": search}, env, rounds
     )
-    frames, rows, peaks = zip(
-        *(opening([*here, "browse"], first["id"].encode(), env) for _ in range(rounds)), strict=True
-    )
+    frames, rows, peaks = zip(*(opening([*here, "browse"], first["id"], env) for _ in range(rounds)), strict=True)
     return {
         "seconds": times | {"browse, first frame": median(frames), "browse, first row": median(rows)},
         "peaks": {"search": run(search, env).peak, "browse": max(peaks)},
