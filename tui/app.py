@@ -45,7 +45,8 @@ class ReadingRoom(KeysInOrder[None]):
     """The place where an archive is browsed, searched and read."""
 
     TITLE = "Earwitness"
-    CSS_PATH = "room.tcss"
+    # The library is the first screen of all; Textual loads the styles of those that are pushed later by themselves.
+    CSS_PATH: ClassVar = ["room.tcss", "styles/library.tcss"]
     BINDINGS: ClassVar = bindings(EVERYWHERE)
     COMMANDS: ClassVar[set[type[Provider]]] = {CommandsHere}  # type: ignore[assignment]  # narrower than Textual's
     ENABLE_COMMAND_PALETTE = True
@@ -199,11 +200,35 @@ class ReadingRoom(KeysInOrder[None]):
 
     def begin_adding(self) -> None:
         """Open the form for a new testimony, where one may be added."""
+        if not self._is_only_read("add"):
+            self.go_to("adding")
+
+    def begin_editing(self, testimony_id: str) -> None:
+        """Open the form for a testimony that is kept, where it may be changed."""
+        if not self._is_only_read("edit"):
+            try:
+                self.archive.show(testimony_id)
+            except ArchiveError as error:
+                self.tell(error)
+            else:
+                self.go_to("editing", testimony_id)
+
+    def edited(self, added: Added) -> None:
+        """Say that a new version is kept, and show it."""
+        self.step_back()
+        self.step_back()
+        self.home.action_renew()
+        self.read(added.id)
+        self.say("\n".join((f"{added.id}, version {added.version}, is kept.", *added.remarks)))
+
+    def _is_only_read(self, what: str) -> bool:
+        """Whether nothing may be changed here; a sentence says why."""
         from tui.door import BEGIN, sample_path  # noqa: PLC0415 - not before the first frame
 
         if self.archive.folder == sample_path():
-            self.say(f"This is the sample, kept apart; nothing is added to it. {BEGIN}")
+            self.say(f"This is the sample, kept apart; nothing in it is changed. {BEGIN}")
         elif self.who != "staff":
-            self.say("You look through the eyes of an open reader. To add, open the reading room as staff.")
+            self.say(f"You look through the eyes of an open reader. To {what}, open the reading room as staff.")
         else:
-            self.go_to("adding")
+            return False
+        return True

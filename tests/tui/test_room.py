@@ -94,8 +94,20 @@ async def test_the_keys_shown_are_those_that_work_and_enter_runs_one(room: Readi
 
 
 def test_no_footer_holds_more_than_eight_keys() -> None:
-    for screen in (Library, Reading, Media, Adding):
+    for screen in (Reading, Media, Adding):
         assert sum(1 for command in (*screen.KEYS, *EVERYWHERE) if command.footer) <= 8
+
+
+async def test_the_footer_of_the_library_fits_and_names_the_way_back_where_there_is_one(room: ReadingRoom) -> None:
+    async with room.run_test(size=(80, 24)) as pilot:
+        for keys, said, unsaid in (([], "q Quit", "Esc Back"), (["f"], "Esc Back", "q Quit")):
+            await still(pilot)
+            await pilot.press(*keys)
+            await still(pilot)
+            footer = shown(pilot).splitlines()[-1]
+            assert said in footer
+            assert unsaid not in footer
+            assert footer.rstrip().endswith("^p Commands")
 
 
 def test_every_command_runs_something_that_exists() -> None:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.timer import Timer
+from textual.binding import ActiveBinding
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer, Static
 
+from archive.narrowing import Question
 from tui.keys import MOVING, Command, bindings
-from tui.screens.searching import SORTS, Searching
+from tui.screens.marking import MARKING, Marking
+from tui.screens.narrowing import NARROWING
+from tui.screens.panes import PANES
+from tui.screens.roaming import ROAMING
+from tui.screens.searching import SORTS
+from tui.screens.whereabouts import found, listed
 from tui.threshold import HEADING, OPENING
 from tui.widgets.bars import Bar
-from tui.widgets.reader import Reader, head_of
-from tui.widgets.table import TestimonyTable
+from tui.widgets.table import PAGE, TestimonyTable
 from tui.widgets.virtual_list import GUTTER, VirtualList
 
 if TYPE_CHECKING:
-    from archive.finding import Answer, Listing
-    from archive.reading import Shown
+    from archive.finding import Listing, Row
 
 
 PATIENCE = 2.0
@@ -31,15 +36,19 @@ PATIENCE = 2.0
 LONG = "Opening the archive … where its index has to be built anew, this takes a second for every few testimonies."
 
 
-class Library(Searching):
+class Library(Marking):
     """Where one begins: browse, or type what one looks for."""
 
     KEYS: ClassVar[Sequence[Command]] = (
         Command("enter", "read", "Read this testimony, at the passage found", "Read", priority=True),
-        Command("s", "sort", "Sort by something else", "Sort"),
+        *NARROWING,
+        *MARKING,
+        Command("s", "sort", "Sort by something else"),
         Command("a", "add", "Add a testimony", "Add"),
         Command("m", "media", "Look at its photographs, scans and recordings"),
-        *MOVING,
+        *ROAMING,
+        *PANES,
+        *(replace(command, keys=command.keys.replace(",space", "")) for command in MOVING),
         Command("escape", "back", "One step back", "Back"),
         Command("r", "renew", "Read the list anew"),
         Command("q", "app.quit", "Leave the reading room", "Quit"),
@@ -51,12 +60,25 @@ class Library(Searching):
         super().__init__()
         self.heading = Bar(classes="heading")
         self.table = TestimonyTable(id="table")
-        self.preview = Reader(id="preview", still=True)
         self.columns = Bar(id="columns", classes="columns")
         self.columns.indent = GUTTER
         self._is_filled = False
+        self._listed: tuple[str, str] | None = None
+        """What the list shows or is going to: the question, and the order."""
+        self._every = 0
+        """Testimonies there are, whatever one narrows by."""
         self._ahead = 0
-        self._looking: Timer | None = None
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """Give the keys that work here; the footer names the way back only where one has come from somewhere."""
+        every = super().active_bindings
+        away = self.searching or self.focused in (self.facets, self.box)
+        unsaid = "q" if away else "escape"
+        if unsaid in every:
+            one = every[unsaid]
+            every[unsaid] = one._replace(binding=replace(one.binding, show=False))
+        return every
 
     def compose(self) -> ComposeResult:
         """Lay it out; nothing is asked of the archive before this is on the screen."""
@@ -64,10 +86,13 @@ class Library(Searching):
         with Horizontal(id="ask"):
             yield Static("/", id="slash")
             yield self.box
-        yield self.columns
+        yield self.chips
         with Horizontal(id="panes"):
-            yield self.table
-            yield self.results
+            yield self.facets
+            with Vertical(id="list"):
+                yield self.columns
+                yield self.table
+                yield self.results
             yield self.preview
         yield self.status
         yield Footer(show_command_palette=False)
@@ -76,7 +101,7 @@ class Library(Searching):
         """Paint first, then ask."""
         self.heading.say("", HEADING)
         self.status.say(OPENING)
-        self.call_after_refresh(self._ask_rows, 0, 200)
+        self.call_after_refresh(self._list)
         self.set_timer(PATIENCE, self._say_what_takes_long)
 
     def _say_what_takes_long(self) -> None:
@@ -90,19 +115,35 @@ class Library(Searching):
         """The list that is shown, also while one types in the box."""
         return self.results if self.searching else self.table
 
+    def _list(self, *, anew: bool = False) -> None:
+        """List what is asked for here, unless it is listed already."""
+        wanted = Question("", self.chosen).text, self._sort
+        if wanted == self._listed and not anew:
+            self._arrived()
+            return
+        self._listed = wanted
+        self.table.forget()
+        self.table.go(0)
+        self._ask_rows(0, PAGE)
+
     def _ask_rows(self, offset: int, limit: int) -> None:
+        listed = query, sort = self._listed or ("", "id")
         self.ask(
-            lambda: self.archive.list("", self.who, sort=self._sort, offset=offset, limit=limit),
-            partial(self._fill, offset),
+            lambda: self.archive.list(query, self.who, sort=sort, offset=offset, limit=limit),
+            partial(self._fill, listed, offset),
             group=f"rows {offset}",
         )
 
-    def _fill(self, offset: int, listing: Listing) -> None:
+    def _fill(self, listed: tuple[str, str], offset: int, listing: Listing) -> None:
+        if listed != self._listed:
+            return
         self.table.fill(offset, listing.total, listing.rows)
         self._is_filled = True
-        testimonies = "1 testimony" if listing.total == 1 else f"{listing.total:,} testimonies"
-        self.heading.say(self.archive.settings.title, f"Library · {testimonies}")
+        if not listed[0]:
+            self._every = listing.total
+        self._say_how_many(listing.total)
         self.table.catch_up()
+        self._arrived()
         self._say_where()
         self._look_soon()
         if self.reading_room.welcome:
@@ -112,33 +153,59 @@ class Library(Searching):
             self.reading_room.say(self.archive.healed)
             self.archive.healed = None
 
+    def _say_how_many(self, total: int) -> None:
+        of = f" of {self._every:,}" if self.chosen and self._every else ""
+        testimonies = "testimony" if total == 1 and not of else "testimonies"
+        self.heading.say(self.archive.settings.title, f"Library · {total:,}{of} {testimonies}")
+
+    def _arrived(self) -> None:
+        """Stand where one stood here before, and count what one may narrow by."""
+        self.stand_again()
+        self._count()
+
+    def _asked_anew(self) -> None:
+        """List or find what is asked now."""
+        self.settle()
+        if self.searching:
+            self._search()
+        else:
+            self._list()
+
+    def _typed_on(self) -> None:
+        """Remember what is asked; without a word the list stands here again."""
+        self.settle(typing=True)
+        if not self.searching:
+            self._list()
+
     @on(TestimonyTable.Wanted)
     def _wanted(self, wanted: TestimonyTable.Wanted) -> None:
         self._ask_rows(wanted.offset, wanted.limit)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Keep the headings over their columns, and the preview by the cursor."""
+        self.call_after_refresh(self.lay)
         self.call_after_refresh(self._say_where)
-        self.call_after_refresh(self._look_soon)
 
     def action_sort(self) -> None:
         """Sort by the next thing one may sort by."""
         names = list(SORTS)
         self._sort = names[(names.index(self._sort) + 1) % len(names)]
-        self.table.forget()
-        self.table.go(0)
-        if self.searching:
-            self._search()
+        self._asked_anew()
 
     def action_renew(self) -> None:
-        """Read the list anew, as after something was added."""
-        self.table.forget()
-        self._ask_rows(0, 200)
+        """Read anew what is listed or found, as after something was added."""
+        self._counted = None
+        if self.searching:
+            self._search(anew=True)
+        self._list(anew=True)
 
     # Going on from here
 
     def action_read(self) -> None:
         """Read what the cursor stands on; where the answer is still on its way, as soon as it is here."""
+        if self.focused is self.facets:
+            self.action_choose()
+            return
         if self.focused is not self.box:
             self._read()
             return
@@ -151,7 +218,7 @@ class Library(Searching):
     def _read_what_is_asked(self) -> None:
         self._show_results(bool(self.box.value.strip()))
         self.set_focus(self.rows)
-        if not self.searching or (self._answer and self._answer.query == self.box.value):
+        if not self.searching or (self._answer and self._answer.query == self.question.text):
             self._read()
 
     def _read(self) -> None:
@@ -170,20 +237,32 @@ class Library(Searching):
         else:
             super().action_move(step)
 
-    def _chosen_id(self) -> str | None:
+    def _row(self) -> Row | None:
         if self.searching:
-            return self.results.found.result.row.id if self.results.found else None
-        row = self.table.row(self.table.cursor)
-        return row.id if row else None
+            return self.results.found.result.row if self.results.found else None
+        return self.table.row(self.table.cursor)
+
+    def _at(self) -> str | None:
+        found = self.results.found if self.searching else None
+        return found.hit.at if found and found.hit else None
+
+    def _show_marks(self) -> None:
+        self.table.marked = self.results.marked = self.marks
+        self.table.restyle()
+        self.results.renew()
+        self._say_where()
 
     @on(VirtualList.Chosen)
-    def _chosen(self) -> None:
-        self._read()
+    def _clicked(self, chosen: VirtualList.Chosen) -> None:
+        if chosen.list is self.facets:
+            self.action_choose()
+        else:
+            self._read()
 
     def action_media(self) -> None:
         """Look at the media of the testimony the cursor stands on."""
-        if chosen := self._chosen_id():
-            self.reading_room.look_at_media(chosen)
+        if row := self._row():
+            self.reading_room.look_at_media(row.id)
 
     def action_add(self) -> None:
         """Begin a new testimony."""
@@ -191,10 +270,18 @@ class Library(Searching):
 
     def action_back(self) -> None:
         """Go from the results to where one was; the question stays in the box."""
+        if self.focused is self.facets:
+            self._one = "list"
+            self.set_focus(self.rows)
+            self.lay()
+            return
         came_from, self.came_from = self.came_from, None
         was_on_the_way = self.searching or self.focused is self.box
+        self.note_cursor()
         self._show_results(False)
         self.set_focus(self.table)
+        self.settle()
+        self._list()
         if came_from:
             came_from()
         elif not was_on_the_way:
@@ -205,6 +292,7 @@ class Library(Searching):
     @on(VirtualList.Moved)
     def _moved(self, moved: VirtualList.Moved) -> None:
         if moved.list is self.rows:
+            self.note_cursor()
             self._say_where()
             self._look_soon()
         if moved.list is self.results and moved.cursor >= self.results.count - 3:
@@ -212,54 +300,13 @@ class Library(Searching):
 
     def _say_where(self) -> None:
         if self.searching:
-            answer = self._answer
-            if answer:
-                self.columns.say(f"understood: {answer.understood}", "")
-                order = "best first" if self._sort == "id" else f"sorted by {SORTS[self._sort]}"
-                said = (_counted(answer), order) if answer.total else ("Nothing is found.",)
-                self.status.say(" · ".join((*said, *answer.notes)), f"{answer.took_ms:.0f} ms")
+            if self._answer:
+                self.columns.say(f"understood: {self._answer.understood}", "")
+                self.status.say(found(self._answer, self._sort, self.marks), f"{self._answer.took_ms:.0f} ms")
             return
         # Going back to the table, it has no width yet; what stands in its place until then is as wide.
         room = (self.table if self.table.size.width else self.results).room
         self.columns.say(self.table.headings(room))
-        if not self._is_filled:
-            return
-        count = self.table.count
-        kept = f" · /: back to “{self.box.value.strip()}”" if self.box.value.strip() else ""
-        if count:
-            facts = (
-                f"{self.table.cursor + 1:,} of {count:,}",
-                *self.table.left_out(room),
-                f"sorted by {SORTS[self._sort]}",
-            )
-            self.status.say(" · ".join(facts) + kept, "")
-        else:
-            self.status.say("There is no testimony here yet; a adds the first.", "")
-
-    def _look_soon(self) -> None:
-        """Show beside what the cursor stands on, once it stands still."""
-        if self._looking:
-            self._looking.stop()
-        if self.preview.display:
-            self._looking = self.set_timer(0.06, self._look)
-
-    def _look(self) -> None:
-        if chosen := self._chosen_id():
-            question = partial(self.archive.show, chosen, self.who)
-            self.ask(question, self._show_beside, group="preview", failed=lambda _: None)
-
-    def _show_beside(self, shown: Shown) -> None:
-        found = self.results.found if self.searching else None
-        marks = {hit.id: hit.marks for hit in found.result.passages} if found else {}
-        head = head_of(shown, self.archive.register.label)
-        self.preview.show(shown.testimony, head, marks)
-        row = self.preview.row_of(found.hit.id) if found and found.hit else None
-        # It points at the passage that is meant; at a whole testimony there is nothing to point at.
-        self.preview.shows_cursor = row is not None
-        self.preview.show_row(row or 0, above=4 if row else 0)
-
-
-def _counted(answer: Answer) -> str:
-    testimonies = "1 testimony" if answer.total == 1 else f"{answer.total:,} testimonies"
-    passages = "1 passage" if answer.total_passages == 1 else f"{answer.total_passages:,} passages"
-    return f"{passages} in {testimonies}"
+        if self._is_filled:
+            kept = self.box.value.strip()
+            self.status.say(listed(self.table, room, self._sort, self.marks, kept, narrowed=bool(self.chosen)), "")

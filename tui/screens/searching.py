@@ -10,12 +10,13 @@ from textual import on
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
+from archive.narrowing import Choice, Question
 from tui.screens.place import Place
 from tui.threshold import ASK
 from tui.widgets.results import ResultList
 
 if TYPE_CHECKING:
-    from archive.finding import Answer
+    from archive.finding import Answer, Row
 
 SORTS = {"id": "number", "title": "title", "date": "date given", "told": "time told about", "extent": "length"}
 """By what the list may be sorted, and how it is called."""
@@ -33,7 +34,13 @@ class Searching(Place):
         self.box.cursor_blink = False
         self.results = ResultList(id="results")
         self._sort = "id"
+        self.chosen: tuple[Choice, ...] = ()
+        """What the question is narrowed by, besides what is typed."""
         self._answer: Answer | None = None
+        self._asked = ("", "")
+        """The question, and the order, that is answered or on its way."""
+        self._how_many = FOUND
+        """Testimonies to ask for: more where one comes back to where one was."""
         self._loaded = 0
         self._asking_more = False
         self._read_when_found = False
@@ -48,14 +55,36 @@ class Searching(Place):
         """Show beside what the cursor stands on."""
         raise NotImplementedError
 
+    def _row(self) -> Row | None:
+        """Give the testimony the cursor stands on."""
+        raise NotImplementedError
+
     def _read(self) -> None:
         """Read what the cursor stands on."""
+        raise NotImplementedError
+
+    def _typed_on(self) -> None:
+        """Do what is to be done when something else is asked now than a letter ago."""
+        raise NotImplementedError
+
+    def _arrived(self) -> None:
+        """Do what is to be done once what was asked for is here."""
         raise NotImplementedError
 
     @property
     def _query(self) -> str:
         """The question that is answered here."""
         return self._answer.query if self._answer else ""
+
+    @property
+    def question(self) -> Question:
+        """What is asked where one is."""
+        return Question(self.box.value.strip() if self.searching else "", self.chosen)
+
+    @property
+    def _order(self) -> str:
+        """The order of the results: the best first, where nothing else was asked for."""
+        return "relevance" if self._sort == "id" else self._sort
 
     @property
     def searching(self) -> bool:
@@ -69,9 +98,12 @@ class Searching(Place):
         self.set_focus(self.box)
         self.box.cursor_position = len(self.box.value)
         self._show_results(bool(self.box.value.strip()))
+        if self.searching:
+            self._search()
 
     def _show_results(self, shown: bool) -> None:
         self.set_class(shown, "searching")
+        self.refresh_bindings()
         self._say_where()
         self._look_soon()
 
@@ -82,13 +114,26 @@ class Searching(Place):
         if query:
             self._search()
         else:
-            self.workers.cancel_group(self, "search")
+            self._forget_search()
+        self._typed_on()
 
-    def _search(self) -> None:
-        query, sort = self.box.value, "relevance" if self._sort == "id" else self._sort
+    def _forget_search(self) -> None:
+        """Withdraw what is being asked."""
+        self.workers.cancel_group(self, "search")
+        if self._answer is None or self._asked != (self._answer.query, self._order):
+            self._asked = ("", "")
+
+    def _search(self, *, anew: bool = False) -> None:
+        """Ask, unless just this is asked already."""
+        asked = query, sort = self.question.text, self._order
+        if asked == self._asked and not anew:
+            return
+        self._asked, limit = asked, self._how_many
+        # Whatever else is being asked, the answer to what is typed comes first.
+        self.workers.cancel_group(self, "counts")
         self.ask(
             lambda: self.archive.search(
-                query, self.who, sort=sort, limit=FOUND, cancelled=lambda: get_current_worker().is_cancelled
+                query, self.who, sort=sort, limit=limit, cancelled=lambda: get_current_worker().is_cancelled
             ),
             self._found,
             group="search",
@@ -96,7 +141,9 @@ class Searching(Place):
 
     def _found(self, answer: Answer) -> None:
         self._answer, self._loaded, self._asking_more = answer, len(answer.testimonies), False
+        self._how_many = FOUND
         self.results.show(answer.testimonies)
+        self._arrived()
         self._say_where()
         self._look_soon()
         if self._read_when_found:
@@ -108,8 +155,9 @@ class Searching(Place):
         if self._asking_more or not answer or self._loaded >= answer.total:
             return
         self._asking_more = True
-        sort = "relevance" if self._sort == "id" else self._sort
-        question = partial(self.archive.search, answer.query, self.who, sort=sort, offset=self._loaded, limit=FOUND)
+        question = partial(
+            self.archive.search, answer.query, self.who, sort=self._order, offset=self._loaded, limit=FOUND
+        )
         self.ask(question, self._found_more, group="search")
 
     def _found_more(self, answer: Answer) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -40,6 +40,8 @@ class ResultList(VirtualList):
         self._found: list[Found] = []
         self._place = 0
         """Cells for the places of those that are shown: as wide as the widest of them."""
+        self.marked: Container[str] = ()
+        """The ids of the testimonies that are marked."""
 
     def show(self, results: Sequence[Result]) -> None:
         """Show other results from their beginning."""
@@ -71,7 +73,7 @@ class ResultList(VirtualList):
     def block(self, index: int, width: int) -> Block:
         """Draw a passage, under the head of its testimony where it is the first."""
         found = self._found[index]
-        lines = list(_head(found.result, width)) if found.heads else []
+        lines = list(_head(found.result, width, found.result.row.id in self.marked)) if found.heads else []
         if index and lines:
             lines.insert(0, [])
         at = len(lines)
@@ -92,9 +94,10 @@ def _rows(result: Result) -> list[Found]:
     return [Found(result, hit, n == 0, n == last) for n, hit in enumerate(hits)]
 
 
-def _head(result: Result, width: int) -> Iterator[Line]:
+def _head(result: Result, width: int, marked: bool) -> Iterator[Line]:
     row = result.row
-    yield [Span(fitted(line(row.shown_title()), width - 11), "strong"), Span(f"  {line(row.id):>9}", "dim")]
+    title = f"{'✓ ' if marked else ''}{line(row.shown_title())}"
+    yield [Span(fitted(title, width - 11), "strong"), Span(f"  {line(row.id):>9}", "dim")]
     facts = (dated_of(row), line(row.kind.replace("_", " ")), row.access)
     yield [Span(fitted(" · ".join(fact for fact in facts if fact), width), "dim")]
     asked: dict[str, list[str]] = {}

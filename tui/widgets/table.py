@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -66,6 +66,13 @@ class TestimonyTable(VirtualList):
         super().__init__(id=id)
         self._pages: LRUCache[int, Sequence[Row]] = LRUCache(50)
         self._asked: set[int] = set()
+        self.marked: Container[str] = ()
+        """The ids that are marked."""
+
+    def sign(self, index: int) -> str:
+        """Show what is marked."""
+        row = self.row(index)
+        return "✓" if row and row.id in self.marked else " "
 
     def row(self, index: int) -> Row | None:
         """Give a row that is here already."""

@@ -77,6 +77,10 @@ class VirtualList(Widget, can_focus=True):
         """Give what is drawn for a row."""
         raise NotImplementedError
 
+    def sign(self, index: int) -> str:
+        """Give what stands between the sign of the cursor and the row: one cell."""
+        return " "
+
     @property
     def room(self) -> int:
         """How many cells a row may be wide."""
@@ -261,7 +265,7 @@ class VirtualList(Widget, can_focus=True):
         strip = self._strips.get(key)
         if strip is None or not block.settled:
             under = self._style("cursor") if own else self.rich_style
-            sign = "▶ " if own and line == block.at else "  "
+            sign = ("▶" if own else " ") + self.sign(index) if line == block.at else "  "
             segments = [Segment(sign, under)]
             for text, style in block.lines[line]:
                 look = under if style == "text" else under + self._style(style, bare=True)
