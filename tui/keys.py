@@ -23,6 +23,12 @@ SHOWN = {
     "f1": "F1",
     "space": "Space",
     "tab": "Tab",
+    "left": "←",
+    "right": "→",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
 }
 """How a key is called on the screen, where Textual's name is not what stands on the key."""
 

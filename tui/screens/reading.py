@@ -11,17 +11,21 @@ from textual.app import ComposeResult
 from textual.widgets import Footer
 from textual.worker import get_current_worker
 
+from archive import listening
 from archive.finding import Hit
+from archive.listening import Moment, Spoken
 from archive.reading import Shown
-from testimonies.errors import ArchiveError
-from tui.keys import MOVING, Command, bindings
-from tui.screens.place import Place
+from testimonies.errors import ArchiveError, NotFound
+from testimonies.locator import Time
+from testimonies.testimony import MediaItem, Testimony
+from tui.keys import Command, bindings
+from tui.screens.listening import LISTENING, PAGING, WITH_WORDS, Listening, words_heard
 from tui.widgets.bars import Bar
 from tui.widgets.reader import Marks, Reader, head_of
 from tui.widgets.virtual_list import VirtualList
 
 
-class Reading(Place):
+class Reading(Listening):
     """One testimony, open on the table."""
 
     KEYS: ClassVar[Sequence[Command]] = (
@@ -29,7 +33,9 @@ class Reading(Place):
         Command("n", "hit(1)", "To the next passage found", "Next found"),
         Command("N", "hit(-1)", "To the passage found before"),
         Command("m", "media", "Look at its photographs, scans and recordings", "Media"),
-        *MOVING,
+        *LISTENING,
+        *WITH_WORDS,
+        *PAGING,
     )
     BINDINGS: ClassVar = bindings(KEYS)
 
@@ -41,6 +47,7 @@ class Reading(Place):
         self._hits = hits
         """The passages that answer it: those of the list at first, then all of them."""
         self._at = at
+        self._testimony: Testimony | None = None
         self.heading = Bar(classes="heading")
         self.reader = Reader(id="reader")
 
@@ -48,6 +55,7 @@ class Reading(Place):
         """Lay it out."""
         yield self.heading
         yield self.reader
+        yield self.transport
         yield self.status
         yield Footer(show_command_palette=False)
 
@@ -69,7 +77,7 @@ class Reading(Place):
         return self.reader
 
     def _show(self, shown: Shown) -> None:
-        testimony = shown.testimony
+        self._testimony = testimony = shown.testimony
         self.heading.say(f"{testimony.id}  {testimony.title}", "")
         self.reader.show(testimony, head_of(shown, self.archive.register.label), self._marks)
         row = self.reader.row_of(self._at) if self._at else None
@@ -121,6 +129,32 @@ class Reading(Place):
         cursor = self.reader.cursor
         ahead = [row for row in rows if row > cursor] if step > 0 else [row for row in rows if row < cursor]
         self.reader.show_row((ahead or rows)[0 if step > 0 else -1])
+
+    # What is heard
+
+    @property
+    def heard_in(self) -> str:
+        """The testimony itself."""
+        return self.testimony_id
+
+    def moment_now(self) -> Moment:
+        """Give the moment of the turn at the cursor; one without a time is heard with the one before."""
+        if self._testimony is None:
+            raise NotFound(f"{self.testimony_id} is not here yet.")
+        turns = (self.reader.passage(row) for row in range(self.reader.cursor, 0, -1))
+        timed = (turn.at for turn in turns if turn and turn.at and isinstance(turn.at.spot, Time))
+        return listening.moment(self._testimony, next(timed, None))
+
+    def turns_of(self, item: MediaItem) -> Sequence[Spoken]:
+        """Give the turns that are on a recording."""
+        passage = self.reader.passage(self.reader.cursor)
+        return words_heard(self._testimony, item, passage.id if passage else None) if self._testimony else ()
+
+    def follow_to(self, passage: str) -> None:
+        """Put the cursor on the turn that is heard."""
+        row = self.reader.row_of(passage)
+        if row and row != self.reader.cursor:
+            self.reader.go(row)
 
     def action_media(self) -> None:
         """Look at its media."""

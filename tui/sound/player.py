@@ -91,6 +91,8 @@ class Player:
         self._line: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._asked = 0
+        self._seeking = 0
+        """The number of the last question to go somewhere, until mpv is there: before, it tells where it was."""
 
     # What one can do
 
@@ -101,7 +103,7 @@ class Player:
             if not self._is_alive() and not self._start():
                 return
             speed = self.sound.speed
-            self.sound = Sound(path, position=at, paused=False, speed=speed)
+            self.sound, self._seeking = Sound(path, position=at, paused=False, speed=speed), 0
             self._say("set_property", "ab-loop-a", "no")
             self._say("set_property", "ab-loop-b", "no")
             # As a property, because the arguments of loadfile differ from one mpv to the next.
@@ -113,6 +115,8 @@ class Player:
 
     def pause(self, paused: bool = True) -> None:
         """Hold it, or go on."""
+        with self._lock:
+            self._seeking = self._seeking if paused else 0
         self._set("pause", paused)
 
     def seek(self, seconds: float) -> None:
@@ -133,6 +137,7 @@ class Player:
                 self.pause(paused)
             else:
                 self._say("seek", position, "absolute+exact")
+                self._seeking = self._asked
                 self.sound = replace(sound, position=position)
         self._tell()
 
@@ -142,6 +147,7 @@ class Player:
         with self._lock:
             self.sound = replace(self.sound, speed=speed)
         self._set("speed", speed)
+        self._tell()
 
     def loop(self, start: float | None, end: float | None = None) -> None:
         """Repeat a stretch of the recording, or no longer."""
@@ -152,6 +158,8 @@ class Player:
             self.sound = replace(self.sound, looping=looping)
         if start is not None and looping:
             self.go(start)
+        else:
+            self._tell()
 
     def close(self) -> None:
         """End mpv; the next recording starts another."""
@@ -239,10 +247,20 @@ class Player:
         with self._lock:
             if line is not self._line:
                 return
+            if self._is_there(said):
+                self._seeking = 0
+            if self._seeking and said.get("name") == "time-pos":
+                return
             before, after = self.sound, _after(self.sound, said)
             self.sound = after
         if _as_shown(before) != _as_shown(after):
             self._tell()
+
+    def _is_there(self, said: dict[str, Any]) -> bool:
+        """Whether mpv has gone where it was asked to; held there, what is still in its buffer makes it tell less."""
+        if said.get("request_id") == self._seeking:
+            return said.get("error") != "success"
+        return said.get("event") == "playback-restart" and not self.sound.paused
 
     def _trouble(self, sentence: str) -> None:
         with self._lock:
