@@ -116,6 +116,21 @@ _START = re.compile(r"(?:^|[.!?…։:;\n][\"'”’»)\]]*\s)\s*[\"'“‘«„�
 """The word with which a sentence begins."""
 
 
+class _Spellings(dict[str, bool]):
+    """For every spelling met, whether it, or a part of it, may be a name."""
+
+    def __missing__(self, raw: str) -> bool:
+        if len(self) >= _MEMORY:
+            self.clear()
+        self[raw] = may = may_be_name(raw) or not raw.isalpha()
+        return may
+
+
+_MEMORY = 1 << 18
+"""Spellings that are remembered."""
+_WORTH_HEARING = _Spellings()
+
+
 class Names:
     """What may be a name in one testimony, or in its description."""
 
@@ -130,8 +145,7 @@ class Names:
         code = primary(language)
         return [
             term if self._is_firm(raw) else doubtful(term)
-            for raw in dict.fromkeys(raws)
-            if may_be_name(raw) or not raw.isalpha()
+            for raw in filter(_WORTH_HEARING.__getitem__, dict.fromkeys(raws))
             for word in pieces(raw)
             if word and self._is_name(word)
             for term in (one.term for one in heard(word, code))
