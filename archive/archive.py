@@ -188,10 +188,12 @@ class Archive(Reading):
         by: str,
         why: str = "Edited",
         media: Sequence[Path] = (),
+        dry_run: bool = False,
     ) -> Added:
         """Write a new version of a testimony; where nothing changes, none is written.
 
         `media` are further files to keep with it; what the change says of them is matched by name, as in `add`.
+        `dry_run` raises what this would raise, gives the record as it would be, and writes nothing.
         """
         seen = self._further(testimony_id, change, media) if media else ()
         new = {one.item.file: one.content for one in seen}
@@ -206,6 +208,8 @@ class Archive(Reading):
             if after == before:
                 return Added(testimony_id, head, (f"Nothing was changed in {testimony_id}.",))
             keeping.refuse_other_files(before, replace(after, media=old))
+            if dry_run:
+                return Added(testimony_id, head, tuple(remark for one in seen for remark in one.remarks), after)
             receipt = self._rewrite(after, by, why, new)
         return self._added(receipt, [remark for one in seen for remark in one.remarks])
 

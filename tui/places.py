@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 PLACES: Mapping[str, str] = {
     "adding": "tui.screens.adding:Adding",
+    "editing": "tui.screens.editing:Editing",
     "media": "tui.screens.media:Media",
     "reading": "tui.screens.reading:Reading",
 }

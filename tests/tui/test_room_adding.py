@@ -1,4 +1,4 @@
-"""The form for a new testimony: drafts, remedies in words, and what is kept in the end."""
+"""The form for a new testimony: steps, drafts, remedies in words, and what is kept in the end."""
 
 from __future__ import annotations
 
@@ -6,28 +6,15 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Select, TextArea
 
 from archive.archive import Archive
-from testimonies import edtf, sheet
-from testimonies.errors import MalformedRecord
-from tests.conftest import told
 from tests.tui.conftest import shown, still
 from tui.app import ReadingRoom
-from tui.screens import drafting, entry
 from tui.screens.adding import PAUSE, Adding
 from tui.screens.reading import Reading
+from tui.screens.steps.fields import FIELDS
 
-FILLED = {
-    **entry.of(entry.EMPTY),
-    "title": "The mill",
-    "collection": "oh",
-    "date": "1993~",
-    "language": "en",
-    "narrator": "Narrator A; Narrator B",
-    "place": "The valley",
-    "transcript": "[00:01:05] Narrator A: It stood below the bridge.\n\nNARRATOR B: It did.",
-}
+SIZE = (100, 40)
 
 
 def form(pilot: Pilot[None]) -> Adding:
@@ -45,22 +32,39 @@ def remark(pilot: Pilot[None], name: str) -> str:
 def fill(pilot: Pilot[None], **values: str) -> None:
     """Type into several fields."""
     for name, value in values.items():
-        field = form(pilot).query_one(f"#{name}")
-        if isinstance(field, TextArea):
-            field.text = value
-        else:
-            assert isinstance(field, Input | Select)
-            field.value = value
+        form(pilot)._boxes[name].fill(value)
 
 
-async def test_what_is_typed_becomes_a_testimony_and_opens(archive: Archive) -> None:
+def go_to(pilot: Pilot[None], name: str) -> None:
+    """Go to a field."""
+    form(pilot).open_step(FIELDS[name].step, name)
+
+
+async def begun(pilot: Pilot[None]) -> None:
+    """Open the form."""
+    await still(pilot)
+    await pilot.press("a")
+    await still(pilot)
+
+
+async def test_what_is_typed_is_reviewed_then_becomes_a_testimony_and_opens(archive: Archive) -> None:
     room = ReadingRoom(lambda: archive)
-    async with room.run_test(size=(100, 40)) as pilot:
+    async with room.run_test(size=SIZE) as pilot:
+        await begun(pilot)
+        await pilot.press("ctrl+n", "ctrl+n", *"The mill")
+        fill(
+            pilot,
+            date="1993~",
+            language="en",
+            narrator="Narrator A",
+            transcript="[00:01:05] Narrator A: Below it.",
+            consents="Narrator A: signed form, 2023-09-19, archive quote",
+        )
+        await pilot.press("ctrl+s")
         await still(pilot)
-        await pilot.press("a")
-        await still(pilot)
-        await pilot.press(*"The mill")
-        fill(pilot, date="1993~", language="en", narrator="Narrator A", transcript="[00:01:05] Narrator A: Below it.")
+        assert "This is what will be kept" in shown(pilot)
+        assert "1 turn" in shown(pilot)
+        assert archive.list().total == 0
         await pilot.press("ctrl+s")
         await still(pilot)
         assert isinstance(room.screen, Reading)
@@ -68,60 +72,87 @@ async def test_what_is_typed_becomes_a_testimony_and_opens(archive: Archive) -> 
     kept = archive.show("oh-0001").testimony
     assert (kept.title, kept.date.text, kept.access.level) == ("The mill", "1993~", "staff")
     assert [agent.name for agent in kept.named("narrator")] == ["Narrator A"]
+    assert [(one.kind, one.scope) for one in kept.consents] == [("signed_form", ("archive", "quote"))]
     assert str(kept.transcripts[0].passages[0].at) == "00:01:05"
     assert archive.drafts.names() == []
 
 
 async def test_a_wrong_field_says_how_it_would_be_right_and_keeps_nobody(archive: Archive) -> None:
     room = ReadingRoom(lambda: archive)
-    async with room.run_test(size=(100, 40)) as pilot:
-        await still(pilot)
-        await pilot.press("a")
-        await still(pilot)
+    async with room.run_test(size=SIZE) as pilot:
+        await begun(pilot)
         fill(pilot, date="1915-13")
-        form(pilot).set_focus(form(pilot).query_one("#date"))
+        go_to(pilot, "date")
         await pilot.press("tab")
         await still(pilot)
         assert "13" in remark(pilot, "date")
-        assert form(pilot).focused is not form(pilot).query_one("#date")
+        assert form(pilot).focused is not form(pilot)._boxes["date"]
+        await pilot.press("ctrl+n")
+        assert form(pilot).step == 3
 
 
-async def test_saving_says_everything_that_is_wrong_and_keeps_the_draft(archive: Archive) -> None:
+async def test_saving_lists_everything_that_is_wrong_and_a_key_goes_from_one_to_the_next(archive: Archive) -> None:
     room = ReadingRoom(lambda: archive)
-    async with room.run_test(size=(100, 40)) as pilot:
+    async with room.run_test(size=SIZE) as pilot:
+        await begun(pilot)
+        fill(pilot, date="yesterdayish", language="Armenian")
+        form(pilot).give_files("/nowhere/tape.wav")
         await still(pilot)
-        await pilot.press("a")
-        await still(pilot)
-        fill(pilot, date="yesterdayish", media="/nowhere/tape.wav")
         await pilot.press("ctrl+s")
         await still(pilot)
-        assert "title" in remark(pilot, "title")
-        assert "There is no file /nowhere/tape.wav" in remark(pilot, "media")
-        assert form(pilot).focused is form(pilot).query_one("#title")
+        assert "4 things to mend" in shown(pilot)
+        assert "There is no file /nowhere/tape.wav" in " ".join(shown(pilot).split())
+        assert "write hy" in remark(pilot, "language")
+        met = []
+        for _ in range(4):
+            await pilot.press("ctrl+l")
+            await still(pilot)
+            met.append(form(pilot)._name_of(form(pilot).focused))
+        assert met == ["media", "title", "date", "language"]
+        await pilot.press("ctrl+s", "ctrl+s")
+        await still(pilot)
     assert archive.list().total == 0
     assert archive.drafts.load(archive.drafts.names()[0])["form"]["date"] == "yesterdayish"
 
 
 async def test_closed_is_refused_in_the_archives_own_words(archive: Archive) -> None:
     room = ReadingRoom(lambda: archive)
-    async with room.run_test(size=(100, 40)) as pilot:
-        await still(pilot)
-        await pilot.press("a")
-        await still(pilot)
+    async with room.run_test(size=SIZE) as pilot:
+        await begun(pilot)
         fill(pilot, title="The mill", access="closed")
+        go_to(pilot, "access")
         await still(pilot)
         assert "can't be closed: closed parts are kept encrypted" in remark(pilot, "access")
-        await pilot.press("ctrl+s")
+        await pilot.press("ctrl+s", "ctrl+s")
         await still(pilot)
     assert archive.list().total == 0
 
 
+async def test_every_narrator_is_asked_for_before_it_is_kept_and_another_ground_will_do(archive: Archive) -> None:
+    room = ReadingRoom(lambda: archive)
+    async with room.run_test(size=SIZE) as pilot:
+        await begun(pilot)
+        fill(pilot, title="The mill", narrator="Narrator A; Narrator B")
+        form(pilot).open_step(4)
+        await still(pilot)
+        assert form(pilot).values["consents"] == "Narrator A: \nNarrator B: "
+        fill(pilot, consents="Narrator A: recorded")
+        await pilot.press("ctrl+s")
+        await still(pilot)
+        assert "Say how Narrator B agreed" in " ".join(shown(pilot).split())
+        fill(pilot, consents="", basis="A published statement")
+        await pilot.press("ctrl+s", "ctrl+s")
+        await still(pilot)
+        await pilot.press("ctrl+s")
+        await still(pilot)
+    assert archive.show("oh-0001").testimony.basis == "A published statement"
+
+
 async def test_a_draft_is_saved_while_one_types_and_offered_again(archive: Archive) -> None:
     room = ReadingRoom(lambda: archive)
-    async with room.run_test(size=(100, 40)) as pilot:
-        await still(pilot)
-        await pilot.press("a")
-        await still(pilot)
+    async with room.run_test(size=SIZE) as pilot:
+        await begun(pilot)
+        go_to(pilot, "title")
         await pilot.press(*"Half a ti")
         await pilot.pause(PAUSE + 0.3)
         assert archive.drafts.load("draft-1")["form"]["title"] == "Half a ti"
@@ -129,20 +160,17 @@ async def test_a_draft_is_saved_while_one_types_and_offered_again(archive: Archi
         await pilot.press("escape")
         await still(pilot)
     again = ReadingRoom(lambda: archive)
-    async with again.run_test(size=(100, 40)) as pilot:
-        await still(pilot)
-        await pilot.press("a")
-        await still(pilot)
+    async with again.run_test(size=SIZE) as pilot:
+        await begun(pilot)
         assert form(pilot).values["title"] == "Half a title"
         assert form(pilot).draft.name == "draft-1"
 
 
 async def test_leaving_the_room_leaves_the_draft(archive: Archive) -> None:
     room = ReadingRoom(lambda: archive)
-    async with room.run_test(size=(100, 40)) as pilot:
-        await still(pilot)
-        await pilot.press("a")
-        await still(pilot)
+    async with room.run_test(size=SIZE) as pilot:
+        await begun(pilot)
+        go_to(pilot, "title")
         await pilot.press(*"Mill")
         await pilot.press("ctrl+q")
     assert archive.drafts.load("draft-1")["form"]["title"] == "Mill"
@@ -150,50 +178,65 @@ async def test_leaving_the_room_leaves_the_draft(archive: Archive) -> None:
 
 async def test_an_untouched_form_leaves_no_draft(archive: Archive) -> None:
     room = ReadingRoom(lambda: archive)
-    async with room.run_test(size=(100, 40)) as pilot:
-        await still(pilot)
-        await pilot.press("a")
-        await still(pilot)
-        await pilot.press("escape")
+    async with room.run_test(size=SIZE) as pilot:
+        await begun(pilot)
+        await pilot.press("ctrl+n", "ctrl+n", "tab", "escape")
         await still(pilot)
     assert archive.drafts.names() == []
 
 
-async def test_an_open_reader_adds_nothing(archive: Archive) -> None:
+async def test_an_open_reader_adds_nothing_and_edits_nothing(archive: Archive) -> None:
     room = ReadingRoom(lambda: archive, "open")
-    async with room.run_test(size=(100, 40)) as pilot:
-        await still(pilot)
-        await pilot.press("a")
-        await still(pilot)
+    async with room.run_test(size=SIZE) as pilot:
+        await begun(pilot)
         assert room.screen is room.home
         assert "as staff" in shown(pilot)
+        room.begin_editing("oh-0001")
+        await still(pilot)
+        assert room.screen is room.home
 
 
-def test_the_form_makes_the_testimony_it_shows() -> None:
-    made = entry.testimony(FILLED)
-    assert entry.of(made) == {**FILLED, "transcript": entry.of(made)["transcript"]}
-    assert entry.testimony(entry.of(made)) == made
-    assert [passage.speaker for passage in made.transcripts[0].passages] == ["Narrator A", "NARRATOR B"]
+async def test_dropped_files_become_rows_that_say_what_they_are(archive: Archive, photograph: Path) -> None:
+    captions = photograph.with_name("talk one.vtt")
+    captions.write_text("WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Amina>It rained.\n", encoding="utf-8")
+    room = ReadingRoom(lambda: archive)
+    async with room.run_test(size=SIZE) as pilot:
+        await begun(pilot)
+        form(pilot).give_files(f"'{photograph}' {str(captions).replace(' ', chr(92) + ' ')}\n/nowhere/tape.wav")
+        await still(pilot)
+        said = " ".join(shown(pilot).split())
+        assert "PNG image, 48 × 32" in said
+        assert "Say below what it shows" in said
+        assert "the transcript was read from it" in said
+        assert "There is no file" in said or "can't be opened" in said
+        assert "talk one.vtt is the transcript: 1 turn, 2 words, 1 speaker, with times." in said
+    assert archive.list().total == 0
 
 
-def test_a_draft_made_elsewhere_keeps_what_the_form_has_no_field_for(archive: Archive) -> None:
-    whole = told("It rained.", title="The mill", covers=edtf.parse("1988"), circumstances="In a kitchen")
-    archive.drafts.save({"sheet": sheet.write(whole), "media": []})
-    draft = drafting.load(archive.drafts, "draft-1")
-    assert draft.typed["title"] == "The mill"
-    made = entry.testimony({**draft.typed, "title": "The old mill"}, draft.base)
-    assert (made.title, made.circumstances, made.covers) == ("The old mill", "In a kitchen", whole.covers)
-    assert made.transcripts == whole.transcripts
+async def test_what_was_typed_anywhere_is_taken_back_and_made_again(archive: Archive) -> None:
+    room = ReadingRoom(lambda: archive)
+    async with room.run_test(size=SIZE) as pilot:
+        await begun(pilot)
+        go_to(pilot, "title")
+        await pilot.press(*"The mill", "tab", "ctrl+n", *"It rained.")
+        await pilot.press("ctrl+z")
+        await still(pilot)
+        assert form(pilot).values["transcript"] == ""
+        assert form(pilot).step == 3
+        await pilot.press("ctrl+z")
+        await still(pilot)
+        assert form(pilot).values["title"] == ""
+        assert form(pilot).step == 2
+        await pilot.press("ctrl+y", "ctrl+y")
+        await still(pilot)
+        assert (form(pilot).values["title"], form(pilot).values["transcript"]) == ("The mill", "It rained.")
 
 
-def test_a_picture_wants_words_for_those_who_cannot_see_it(photograph: Path) -> None:
-    assert "Say after a |" in str(entry.problem("media", str(photograph)))
-    assert entry.problem("media", f"'{photograph}' | Two posts") is None
-    with_words = entry.testimony({**FILLED, "media": f"{photograph} | Two posts"})
-    assert [(item.file, item.alt_text) for item in with_words.media] == [("bridge.png", "Two posts")]
-
-
-def test_every_wrong_field_is_named_at_once() -> None:
-    with pytest.raises(MalformedRecord) as refused:
-        entry.testimony({**FILLED, "title": " ", "date": "31.2.1990", "language": "Klingon!"})
-    assert [fault.where for fault in refused.value.faults] == ["title", "date", "language"]
+@pytest.mark.parametrize("width", [60, 80, 160])
+async def test_the_step_one_is_at_is_named_in_every_width(archive: Archive, width: int) -> None:
+    room = ReadingRoom(lambda: archive)
+    async with room.run_test(size=(width, 24)) as pilot:
+        await begun(pilot)
+        await pilot.press("ctrl+n")
+        await still(pilot)
+        assert "2 People" in shown(pilot).splitlines()[0]

@@ -7,10 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.drafts import Drafts
+from testimonies.errors import ArchiveError
 from testimonies.testimony import Testimony
 from tui.screens import entry
 
 FORM = "form"
+EDITS = "edits"
+VERSION = "version"
+SHEET = "sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Draft:
 def load(drafts: Drafts, name: str) -> Draft:
     """Read a draft of this form, or one that `earwitness add --draft` made."""
     kept = drafts.load(name)
-    base = _base(kept.get("sheet"))
+    base = _base(kept.get(SHEET))
     typed = kept.get(FORM)
     if not isinstance(typed, Mapping):
         media = kept.get("media")
@@ -37,10 +41,35 @@ def load(drafts: Drafts, name: str) -> Draft:
     return Draft(name, {str(key): str(value) for key, value in typed.items()}, base, kept)
 
 
+def new_ones(drafts: Drafts) -> list[str]:
+    """Give the drafts of new testimonies, the one saved last first."""
+    return [name for name in drafts.names() if EDITS not in _peek(drafts, name)]
+
+
+def of_edit(drafts: Drafts, testimony_id: str) -> str | None:
+    """Give the draft in which a kept testimony is being edited; None where there is none."""
+    return next((name for name in drafts.names() if _peek(drafts, name).get(EDITS) == testimony_id), None)
+
+
+def _peek(drafts: Drafts, name: str) -> Mapping[str, Any]:
+    """Read a draft that may be gone or broken meanwhile; opening it says so."""
+    try:
+        return drafts.load(name)
+    except ArchiveError:
+        return {}
+
+
 def keep(drafts: Drafts, draft: Draft, typed: Mapping[str, str]) -> Draft:
     """Save what is typed under the draft's name, or a new one."""
     kept = {**draft.kept, FORM: dict(typed)}
     return replace(draft, name=drafts.save(kept, draft.name), typed=dict(typed), kept=kept)
+
+
+def over(draft: Draft, base: Testimony) -> Draft:
+    """Give the draft another record beneath the form, as a sheet from an editor is."""
+    from testimonies import sheet  # noqa: PLC0415 - as below
+
+    return replace(draft, base=base, kept={**draft.kept, SHEET: sheet.write(base)})
 
 
 def _base(sheet_text: object) -> Testimony:

@@ -1,225 +1,370 @@
-"""What is typed into the form for a new testimony, and the testimony it makes: functions of values, no screen."""
+"""What is typed into the form for a testimony, and the testimony it makes: functions of values, no screen.
+
+What nobody touched stays as it was, to the last key: a field is put into the record only where it says something
+else than the record did.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from archive import access
-from testimonies import edtf, sheet_body
-from testimonies.access import LEVELS, Access
-from testimonies.errors import ArchiveError, Fault, MalformedRecord, MalformedSheet
+from archive.register import Register
+from testimonies import edtf, languages
+from testimonies.access import LEVELS, Access, Decision, Rights
+from testimonies.errors import ArchiveError, Fault, MalformedRecord
 from testimonies.testimony import KINDS, Agent, Link, MediaItem, Testimony
-from testimonies.transcript import Transcript
+from tui.screens.steps import consents, files, names, words
+from tui.screens.steps.fields import AS_DECIDED, FIELDS, rights_address
 
 Entry = Mapping[str, str]
 """The fields of the form as they are typed."""
 
-FIELDS = {
-    "title": "Title",
-    "kind": "Kind",
-    "date": "Date (1993, 1993~ for about, 2023-09-19; empty where nobody knows)",
-    "collection": "Collection",
-    "language": "Language, as a tag (hy, az, en …; several with commas)",
-    "narrator": "Narrator (several with semicolons)",
-    "interviewer": "Interviewer (several with semicolons)",
-    "place": "Place",
-    "scope": "Scope and content: what it is about",
-    "access": "Access: who may see it",
-    "media": "Media files, one a line; after a | what a picture shows",
-    "transcript": "Transcript: a paragraph a turn, [00:14:32] NAME: words, or plain text",
-}
-"""The fields in their order, and what each is called."""
-
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".webp", ".bmp", ".jp2")
-
 EMPTY = Testimony(kind=KINDS[0], title="", date=access.UNDATED, collection="")
-
-
-def problem(name: str, value: str) -> str | None:
-    """Say what is wrong with a field as it stands, and how it would be right; None where nothing is."""
-    check = _CHECKS.get(name)
-    try:
-        return check(value) if check else None
-    except MalformedSheet as error:
-        return "; ".join(str(fault) for fault in error.faults[:3])
-    except ArchiveError as error:
-        return str(error)
-
-
-def testimony(entry: Entry, base: Testimony = EMPTY) -> Testimony:
-    """Make a testimony of what is typed; what the form has no field for stays as it was in `base`.
-
-    Raises MalformedRecord with every field that is wrong.
-    """
-    wrong = [Fault(name, said) for name in FIELDS if (said := problem(name, entry[name]))]
-    if wrong:
-        raise MalformedRecord(wrong)
-    return replace(
-        base,
-        title=entry["title"].strip(),
-        kind=entry["kind"],
-        date=_date(entry["date"]),
-        collection=entry["collection"],
-        languages=_tags(entry["language"]) or ("und",),
-        agents=_agents(entry, base),
-        place=_place(entry["place"].strip(), base),
-        scope_and_content=entry["scope"].strip() or None,
-        access=_access(entry["access"], base),
-        transcripts=_transcripts(entry, base),
-        media=_described(entry["media"], base),
-    )
-
-
-def media_paths(entry: Entry) -> list[Path]:
-    """Give the media files that are named."""
-    return [path for path, _ in _media(entry["media"])]
+NOBODY = Register()
 
 
 def of(testimony: Testimony, media: Iterable[str] = ()) -> dict[str, str]:
-    """Fill the form from a testimony, such as a draft made elsewhere.
+    """Fill the form from a testimony, such as a draft made elsewhere; `media` are files that are not kept yet.
 
     >>> of(EMPTY)["access"]
     'staff'
     """
-    alt = {item.file: item.alt_text or "" for item in testimony.media}
-    lines = [f"{path} | {alt[Path(path).name]}" if alt.get(Path(path).name) else path for path in media]
-    body: list[str] = []
-    for number, transcript in enumerate(testimony.transcripts):
-        if number or transcript.kind != "original" or transcript.language not in testimony.languages[:1]:
-            body += [f"# transcript: {transcript.language} {transcript.kind}", ""]
-        body += sheet_body.write(transcript.passages)
+    rights = testimony.rights or Rights()
     return {
+        **dict.fromkeys(FIELDS, ""),
+        "media": files.write(_rows(testimony, list(media))),
+        **{role: _named(testimony.named(role)) for role in ("narrator", "interviewer")},
+        "others": "; ".join(
+            f"{agent.role}: {names.write_one(agent.name, agent.ref)}" for agent in _others(testimony)
+        ),
         "title": testimony.title,
         "kind": testimony.kind,
-        "date": "" if testimony.date == access.UNDATED else testimony.date.text,
         "collection": testimony.collection,
+        "date": "" if testimony.date == access.UNDATED else testimony.date.text,
+        "covers": testimony.covers.text if testimony.covers else "",
+        "place": _named([testimony.place]) if testimony.place else "",
         "language": ", ".join(testimony.languages),
-        "narrator": "; ".join(agent.name for agent in testimony.named("narrator")),
-        "interviewer": "; ".join(agent.name for agent in testimony.named("interviewer")),
-        "place": testimony.place.name if testimony.place else "",
         "scope": testimony.scope_and_content or "",
-        "access": testimony.access.level,
-        "media": "\n".join(lines),
-        "transcript": "\n".join(body),
+        **{name: _named(getattr(testimony, name)) for name in _LINKED},
+        "content_notes": "; ".join(testimony.content_notes),
+        "transcript": words.write(testimony),
+        "consents": consents.write(testimony.consents),
+        "basis": testimony.basis or "",
+        "rights": rights.statement or "",
+        "holder": rights.holder or "",
+        "description": testimony.access.description.level,
+        "access": testimony.access.transcript.level,
+        "media_access": _media_level(testimony),
     }
 
 
-def _date(value: str) -> edtf.Edtf:
-    return edtf.parse(value.strip()) if value.strip() else access.UNDATED
+def testimony(entry: Entry, base: Testimony = EMPTY, register: Register = NOBODY) -> Testimony:
+    """Make a testimony of what is typed over `base`; what is not touched stays as it is there.
+
+    Raises MalformedRecord with every field that is wrong.
+    """
+    wrong = problems(entry, base, register)
+    if wrong:
+        raise MalformedRecord([Fault(name, said) for name, said in wrong.items()])
+    return over(entry, base)
+
+
+def over(entry: Entry, base: Testimony) -> Testimony:
+    """Put what is typed, which is in order, over a testimony."""
+    was = of(base)
+    typed = {**was, **entry}
+    made = base
+    touched = {name for name, value in typed.items() if value != was[name]}
+    for needs, put in _PUT:
+        if touched & set(needs):
+            made = put(made, typed, base)
+    return made if made.languages else replace(made, languages=("und",))
+
+
+def problems(
+    entry: Entry, base: Testimony = EMPTY, register: Register = NOBODY, among: Iterable[str] = FIELDS
+) -> dict[str, str]:
+    """Give what is wrong, by the field; what was so before in a record that is kept stands in nobody's way."""
+    was = of(base) if base.id else {}
+    typed = {**of(EMPTY), **entry}
+    found = {}
+    for name in among:
+        untouched = name in was and typed[name] == was[name] and _about(name, typed) == _about(name, was)
+        if not untouched and (said := problem(name, typed, register)):
+            found[name] = said
+    return found
+
+
+def _about(name: str, entry: Entry) -> tuple[str, ...]:
+    """Give the other fields that what is wrong with a field depends on."""
+    return (entry["narrator"], entry["basis"]) if name == "consents" else ()
+
+
+def problem(name: str, entry: Entry, register: Register = NOBODY) -> str | None:
+    """Say what is wrong with a field as it stands, and how it would be right; None where nothing is."""
+    field = FIELDS[name]
+    try:
+        check = _CHECKS.get(name)
+        if check and (said := check(entry)):
+            return said
+        if name == "others":
+            return names.roles_problem(entry[name], register)
+        return names.problem(names.read(entry[name]), field.links, register) if field.links else None
+    except ArchiveError as error:
+        return str(error)
+
+
+def defaults(entry: Entry) -> list[str]:
+    """Say what is taken where nobody said anything."""
+    said = []
+    if not entry["date"].strip():
+        said.append("No date was given; it is kept as undated.")
+    if not entry["language"].strip():
+        said.append("No language was given; it is kept as und, undetermined.")
+    return said
+
+
+def new_files(entry: Entry) -> list[Path]:
+    """Give the media files that are to be kept."""
+    return [Path(row.path) for row in files.read(entry["media"]) if row.use == "media"]
+
+
+def sources(entry: Entry) -> list[Path]:
+    """Give the files the words were read from."""
+    return [Path(row.path) for row in files.read(entry["media"]) if row.use == "words"]
+
+
+# From the record to the form
+
+
+def _named(links: Iterable[Agent | Link]) -> str:
+    return names.write((link.name, link.ref) for link in links)
+
+
+def _others(testimony: Testimony) -> list[Agent]:
+    return [agent for agent in testimony.agents if agent.role not in ("narrator", "interviewer")]
+
+
+def _rows(testimony: Testimony, given: list[str]) -> list[files.Row]:
+    described = {item.file: item.alt_text or "" for item in testimony.media}
+    if testimony.id:
+        return [files.Row(item.file, item.alt_text or "", "kept") for item in testimony.media]
+    return [files.Row(path, described.get(Path(path).name, "")) for path in given]
+
+
+def _media_level(testimony: Testimony) -> str:
+    levels = {item.access.level if item.access else "" for item in testimony.media}
+    return levels.pop() if len(levels) == 1 else AS_DECIDED[1] if levels else ""
+
+
+# From the form to the record
+
+
+def _agents(made: Testimony, entry: Entry, base: Testimony) -> Testimony:
+    was, agents = of(base), list[Agent]()
+    for group, before in (
+        *((role, list(base.named(role))) for role in ("narrator", "interviewer")),
+        ("others", _others(base)),
+    ):
+        if entry[group] == was[group]:
+            agents += before
+            continue
+        known = {(agent.role, agent.name): agent for agent in before}
+        typed = names.roles(entry[group]) if group == "others" else [(group, one) for one in names.read(entry[group])]
+        for role, one in typed:
+            new = Agent(role=role, name=one.name)
+            agents.append(replace(known.get((role, one.name), new), ref=one.ref))
+    return replace(made, agents=tuple(agents))
+
+
+def _links(value: str, before: Iterable[Link]) -> tuple[Link, ...]:
+    known = {link.name: link for link in before}
+    return tuple(replace(known.get(one.name) or Link(one.name), ref=one.ref) for one in names.read(value))
+
+
+def _place(made: Testimony, entry: Entry, base: Testimony) -> Testimony:
+    one = names.read_one(entry["place"])
+    before = base.place if base.place and base.place.name == one.name else Link(one.name)
+    return replace(made, place=replace(before, ref=one.ref) if one.name else None)
+
+
+def _dated(made: Testimony, entry: Entry, _base: Testimony) -> Testimony:
+    return replace(made, date=_date(entry["date"]) or access.UNDATED, covers=_date(entry["covers"]))
+
+
+def _plain(made: Testimony, entry: Entry, base: Testimony) -> Testimony:
+    notes = tuple(note.strip() for note in entry["content_notes"].split(";") if note.strip())
+    return replace(
+        made,
+        title=_changed(entry["title"], base.title) or "",
+        kind=entry["kind"],
+        collection=entry["collection"],
+        scope_and_content=_changed(entry["scope"], base.scope_and_content),
+        content_notes=base.content_notes if entry["content_notes"] == "; ".join(base.content_notes) else notes,
+        basis=_changed(entry["basis"], base.basis),
+    )
+
+
+def _changed(value: str, before: str | None) -> str | None:
+    return before if value == (before or "") else value.strip() or None
+
+
+def _linked(made: Testimony, entry: Entry, base: Testimony) -> Testimony:
+    for name in _LINKED:
+        before = getattr(base, name)
+        if entry[name] != _named(before):
+            made = replace(made, **{name: _links(entry[name], before)})  # type: ignore[arg-type]  # all are links
+    return made
+
+
+def _words(made: Testimony, entry: Entry, base: Testimony) -> Testimony:
+    tags = _tags(entry["language"])
+    transcripts = words.read(entry["transcript"], base.transcripts, (tags or ("und",))[0])
+    return replace(made, languages=tags, transcripts=transcripts)
+
+
+def _ground(made: Testimony, entry: Entry, base: Testimony) -> Testimony:
+    before = base.rights or Rights()
+    statement, holder = rights_address(entry["rights"]) or None, entry["holder"].strip() or None
+    rights = replace(before, statement=statement, holder=holder)
+    return replace(
+        made,
+        consents=base.consents
+        if entry["consents"] == consents.write(base.consents)
+        else consents.over(consents.read(entry["consents"]), base.consents),
+        rights=rights if rights != Rights() else None,
+    )
+
+
+def _levels(made: Testimony, entry: Entry, base: Testimony) -> Testimony:
+    def level(old: Decision, value: str) -> Decision:
+        return old if old.level == value else Decision(value)
+
+    kept = base.access
+    return replace(
+        made,
+        access=replace(
+            kept,
+            description=level(kept.description, entry["description"]),
+            transcript=level(kept.transcript, entry["access"]),
+        ),
+    )
+
+
+def _media(made: Testimony, entry: Entry, base: Testimony) -> Testimony:
+    known = {item.file: item for item in base.media}
+    anew = entry["media_access"] != _media_level(base)
+    items = []
+    for row in files.read(entry["media"]):
+        if row.use == "words":
+            continue
+        item = known.get(row.name) or MediaItem(row.name)
+        if row.alt != (item.alt_text or ""):
+            item = replace(item, alt_text=row.alt.strip() or None)
+        if (anew or row.name not in known) and entry["media_access"] != AS_DECIDED[1]:
+            item = _decided(item, entry["media_access"])
+        items.append(item)
+    return replace(made, media=tuple(items))
+
+
+def _decided(item: MediaItem, level: str) -> MediaItem:
+    if level == (item.access.level if item.access else ""):
+        return item
+    return replace(item, access=Decision(level) if level else None)
+
+
+_LINKED = ("subjects", "places", "persons", "events")
+
+_PUT: tuple[tuple[tuple[str, ...], Callable[[Testimony, Entry, Testimony], Testimony]], ...] = (
+    (("narrator", "interviewer", "others"), _agents),
+    (("place",), _place),
+    (("date", "covers"), _dated),
+    (("title", "kind", "collection", "scope", "content_notes", "basis"), _plain),
+    (_LINKED, _linked),
+    (("language", "transcript"), _words),
+    (("consents", "rights", "holder"), _ground),
+    (("description", "access"), _levels),
+    (("media", "media_access"), _media),
+)
+"""What puts which fields into the record."""
+
+
+def _date(value: str) -> edtf.Edtf | None:
+    return edtf.parse(value.strip()) if value.strip() else None
 
 
 def _tags(value: str) -> tuple[str, ...]:
     return tuple(tag.strip() for tag in value.split(",") if tag.strip())
 
 
-def _names(value: str) -> list[str]:
-    return [name.strip() for name in value.split(";") if name.strip()]
+# What is wrong
 
 
-def _agents(entry: Entry, base: Testimony) -> tuple[Agent, ...]:
-    known = {(agent.role, agent.name): agent for agent in base.agents}
-    typed = [
-        known.get((role, name)) or Agent(role=role, name=name)
-        for role in ("narrator", "interviewer")
-        for name in _names(entry[role])
-    ]
-    return (*typed, *(agent for agent in base.agents if agent.role not in ("narrator", "interviewer")))
+def _check_language(entry: Entry) -> str | None:
+    wrong = next((tag for tag in _tags(entry["language"]) if not languages.is_tag(tag)), None)
+    if wrong is None:
+        return None
+    meant = languages.meant(wrong)
+    return f"“{wrong}” is no language tag; write {meant or 'hy, az, ru, en … or und where nobody knows'}."
 
 
-def _place(name: str, base: Testimony) -> Link | None:
-    if base.place and base.place.name == name:
-        return base.place
-    return Link(name) if name else None
+def _check_access(name: str) -> Callable[[Entry], str | None]:
+    def check(entry: Entry) -> str | None:
+        if entry[name] != "closed":
+            return None
+        access.refuse_closed(replace(EMPTY, access=Access.of("closed")))
+        return None
+
+    return check
 
 
-def _access(level: str, base: Testimony) -> Access:
-    return base.access if base.access.level == level else Access.of(level)
+def _check_words_as_open(entry: Entry) -> str | None:
+    if said := _check_access("access")(entry):
+        return said
+    described, told = entry["description"], entry["access"]
+    if described in LEVELS and told in LEVELS and LEVELS.index(told) < LEVELS.index(described):
+        return f"The words are never more open than the description, which is {described}."
+    return None
 
 
-def _transcripts(entry: Entry, base: Testimony) -> tuple[Transcript, ...]:
-    default = (_tags(entry["language"]) or ("und",))[0]
-    made = []
-    for number, section in enumerate(_body(entry["transcript"]).sections):
-        before = base.transcripts[number] if number < len(base.transcripts) else Transcript(default)
-        made.append(
-            replace(
-                before,
-                language=section.language or default,
-                kind=section.kind or "original",
-                timing=sheet_body.timing_of(section.passages),
-                passages=tuple(section.passages),
-            )
-        )
-    return tuple(made)
+def _check_date(name: str) -> Callable[[Entry], str | None]:
+    def check(entry: Entry) -> str | None:
+        _date(entry[name])
+        return None
+
+    return check
 
 
-def _body(value: str) -> sheet_body.Body:
-    return sheet_body.read(value.replace("\r\n", "\n").split("\n"))
+def _check_consents(entry: Entry) -> str | None:
+    told = [one.name for one in names.read(entry["narrator"])]
+    typed = "\n".join(line for line in entry["consents"].splitlines() if not _is_begun(line))
+    missing = consents.missing(consents.read(typed), told)
+    if missing and not entry["basis"].strip():
+        return f"Say how {', '.join(missing)} agreed ({consents.HOW}), or below on what other ground it is kept."
+    return "Complete the line, or take it out." if typed != entry["consents"] and not missing else None
 
 
-def _media(value: str) -> list[tuple[Path, str]]:
-    found = []
-    for typed in value.splitlines():
-        name, _, shows = typed.partition("|")
-        if name.strip():
-            # Dropping a file on a terminal pastes its path in quotes, or with its spaces escaped.
-            bare = name.strip().strip("'\"").replace("\\ ", " ")
-            found.append((Path(bare).expanduser(), shows.strip()))
-    return found
+def _is_begun(line: str) -> bool:
+    name, colon, said = line.rpartition(":")
+    return bool(colon and name.strip() and not said.strip())
 
 
-def _described(value: str, base: Testimony) -> tuple[MediaItem, ...]:
-    known = {item.file: item for item in base.media}
-    return tuple(
-        replace(known.get(path.name) or MediaItem(path.name), alt_text=shows or None)
-        for path, shows in _media(value)
-        if shows or path.name in known
-    )
+def _check_title(entry: Entry) -> str | None:
+    return None if entry["title"].strip() else "Give it a title; a few words that say what it is are enough."
 
 
-def _check_title(value: str) -> str | None:
-    return None if value.strip() else "Give it a title; a few words that say what it is are enough."
-
-
-def _check_date(value: str) -> None:
-    _date(value)
-
-
-def _check_language(value: str) -> str | None:
-    wrong = [tag for tag in _tags(value) if not _LANGUAGE.fullmatch(tag)]
-    return f"“{wrong[0]}” is no language tag; write hy, az, ru, en … or und where nobody knows." if wrong else None
-
-
-def _check_access(value: str) -> None:
-    access.refuse_closed(replace(EMPTY, access=Access.of(value if value in LEVELS else "staff")))
-
-
-def _check_media(value: str) -> str | None:
-    for path, shows in _media(value):
-        if not path.is_file():
-            return f"There is no file {path}; paste its path, or leave the line out."
-        if path.suffix.lower() in _PICTURES and not shows:
-            return f"Say after a | what {path.name} shows, for those who can't see it."
-    names = [path.name for path, _ in _media(value)]
-    double = next((name for name in names if names.count(name) > 1), None)
-    return f"Two of the files are called {double}; rename one of them." if double else None
-
-
-def _check_transcript(value: str) -> None:
-    faults = _body(value).faults
-    if faults:
-        raise MalformedSheet([Fault(f"line {number}", said) for number, said in sorted(faults)])
-
-
-_CHECKS = {
+_CHECKS: Mapping[str, Callable[[Entry], str | None]] = {
+    "media": lambda entry: files.problem(entry["media"]),
     "title": _check_title,
-    "date": _check_date,
+    "date": _check_date("date"),
+    "covers": _check_date("covers"),
     "language": _check_language,
-    "access": _check_access,
-    "media": _check_media,
-    "transcript": _check_transcript,
+    "transcript": lambda entry: words.problem(entry["transcript"]),
+    "consents": _check_consents,
+    "description": _check_access("description"),
+    "access": _check_words_as_open,
+    "media_access": _check_access("media_access"),
 }
