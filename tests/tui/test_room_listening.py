@@ -305,5 +305,27 @@ def test_a_story_of_listening_from_afar(story: Callable[..., Terminal], heard: A
     terminal.press("Enter")
     terminal.wait("The night the river took")
     terminal.press("j", "j", "Space")
-    terminal.wait("This is a remote machine")
+    terminal.wait(r"--start=8 -")
     terminal.look("listening-ssh")
+
+
+async def test_a_recording_is_played_where_the_media_are_looked_at(room: ReadingRoom) -> None:
+    async with room.run_test(size=SIZE) as pilot:
+        await still(pilot)
+        await pilot.press("m")
+        await until(pilot, lambda: "Space plays it" in " ".join(shown(pilot).split()))
+        await pilot.press("space")
+        player = listening(pilot).player
+        await until(pilot, lambda: player.sound.position > 0.2)
+        assert "▶ playing · side-a.wav" in shown(pilot)
+        await pilot.press("right", "space")
+        await until(pilot, lambda: player.sound.paused and player.sound.position > 4.5)
+
+
+async def test_what_is_no_recording_is_not_played(valley: Archive) -> None:
+    async with ReadingRoom(lambda: valley).run_test(size=SIZE) as pilot:
+        await still(pilot)
+        await pilot.press("m")
+        await still(pilot)
+        await pilot.press("space")
+        await until(pilot, lambda: "bridge.png is no recording; there is nothing to be heard." in shown(pilot))

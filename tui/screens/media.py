@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -17,14 +12,16 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Static
 
+from archive.listening import Moment, is_recording
 from archive.reading import Shown
 from media.picture import Cell
 from testimonies import edtf
-from testimonies.errors import ArchiveError
+from testimonies.errors import ArchiveError, NotFound
 from testimonies.locator import Time
 from testimonies.testimony import MediaItem
-from tui.keys import MOVING, Command, bindings
-from tui.screens.place import Place
+from tui.keys import Command, bindings
+from tui.outside import open_outside
+from tui.screens.listening import LISTENING, PAGING, Listening
 from tui.widgets.bars import Bar
 from tui.widgets.drawing import Block, Span
 from tui.widgets.picture import Picture
@@ -50,7 +47,7 @@ class ItemList(VirtualList):
         return Block([[Span(f"{index + 1} "), Span(fitted(line(item.file), max(width - 2, 1)))]])
 
 
-class Media(Place):
+class Media(Listening):
     """Look at what was kept with the words."""
 
     KEYS: ClassVar[Sequence[Command]] = (
@@ -58,7 +55,8 @@ class Media(Place):
         Command("n,l", "move(1)", "To the next", "Next"),
         Command("N,h", "move(-1)", "To the one before", "Before"),
         Command("o,enter", "open", "Open it in another program", "Open outside"),
-        *MOVING,
+        *LISTENING,
+        *PAGING,
     )
     BINDINGS: ClassVar = bindings(KEYS)
 
@@ -79,6 +77,7 @@ class Media(Place):
                 yield self.items
                 with VerticalScroll(id="about"):
                     yield self.about
+        yield self.transport
         yield self.status
         yield Footer(show_command_palette=False)
 
@@ -124,7 +123,7 @@ class Media(Place):
         if thumbnail and columns > 1 and rows > 0:
             return half_blocks(thumbnail, columns, rows)
         if item.mime and item.mime.startswith(("audio/", "video/")):
-            return "A recording; o opens it in your player."
+            return "A recording; Space plays it, and o opens it in another program."
         return "Nothing can be drawn of this file."
 
     def _draw(self, drawn: str | list[list[Cell]]) -> None:
@@ -138,19 +137,21 @@ class Media(Place):
         if self.items.items:
             item = self.items.items[self.items.cursor]
             question = partial(self.archive.media_file, self.testimony_id, item.file, self.who)
-            self.ask(question, lambda found: self._open(found[1]), group="open")
+            self.ask(question, lambda found: self.reading_room.say(open_outside(found[1])), group="open")
 
-    def _open(self, path: Path) -> None:
-        opener = "open" if sys.platform == "darwin" else "xdg-open"
-        if any(os.environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY")):
-            self.reading_room.say(f"You are at a remote machine, where nobody would see it. The file is {path}")
-        elif shutil.which(opener) is None:
-            self.reading_room.say(f"There is no program {opener} here to open it with. The file is {path}")
-        else:
-            quiet = subprocess.DEVNULL
-            subprocess.Popen([opener, str(path)], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
-            sentence = "opens in another program. Do not save changes there: it is the original."
-            self.reading_room.say(f"{path.name} {sentence}")
+    # What is heard
+
+    @property
+    def heard_in(self) -> str:
+        """The testimony itself."""
+        return self.testimony_id
+
+    def moment_now(self) -> Moment:
+        """Give the beginning of the recording that is chosen."""
+        item = self.items.items[self.items.cursor] if self.items.items else None
+        if item is None or not is_recording(item):
+            raise NotFound(f"{line(item.file) if item else 'It'} is no recording; there is nothing to be heard.")
+        return Moment(item, 0)
 
 
 def _about(item: MediaItem) -> Content:
