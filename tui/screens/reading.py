@@ -33,6 +33,7 @@ class Reading(Listening):
         Command("n", "hit(1)", "To the next passage found", "Next found"),
         Command("N", "hit(-1)", "To the passage found before"),
         Command("m", "media", "Look at its photographs, scans and recordings", "Media"),
+        Command("E", "edit", "Edit this record"),
         *LISTENING,
         *WITH_WORDS,
         *PAGING,
@@ -159,6 +160,10 @@ class Reading(Listening):
     def action_media(self) -> None:
         """Look at its media."""
         self.reading_room.look_at_media(self.testimony_id)
+
+    def action_edit(self) -> None:
+        """Edit its record."""
+        self.reading_room.begin_editing(self.testimony_id)
 
     def way_back(self) -> Callable[[], object] | None:
         """Come back to the same turn."""
