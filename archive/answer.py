@@ -66,6 +66,10 @@ class Result:
     passages: tuple[Hit, ...]
 
 
+FEW = 3
+"""Where no more testimonies are found, a question that finds more may have been meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Everything a screen or a command says about a search."""
@@ -79,6 +83,12 @@ class Answer:
     testimonies: tuple[Result, ...]
     facets: Mapping[str, Mapping[str, int]]
     labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether something else may have been meant: little is found, or not as it was asked."""
+        heard = any(match.why for result in self.testimonies for match in result.matched_names)
+        return self.total <= FEW or bool(self.notes) or heard
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,6 @@ from tui import printing, safe
 from tui.commands import options
 from tui.telling import around
 
-FEW = 3
-"""Where no more testimonies are found, a question that finds more may have been meant."""
-
 
 def _as_it_stands(text: str) -> str:
     """Keep the lines of a text from being filled anew; Click takes a paragraph as it is after a backspace."""
@@ -85,8 +82,7 @@ def search_command(
 def answer_to(archive: Archive, query: str, sort: str, limit: int, offset: int, who: str, as_json: bool) -> int:
     """Search, print the answer, and say where another question finds more."""
     answer = archive.search(query, who, sort=sort, offset=offset, limit=limit)
-    heard = any(match.why for result in answer.testimonies for match in result.matched_names)
-    meant = archive.suggest(query, who) if answer.total <= FEW or answer.notes or heard else ()
+    meant = archive.suggest(query, who) if answer.is_doubtful else ()
     show_answer(answer, meant, offset, as_json)
     return 0 if answer.total else 1
 

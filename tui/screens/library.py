@@ -15,11 +15,13 @@ from textual.widgets import Footer, Static
 
 from archive.narrowing import Question
 from tui.keys import MOVING, Command, bindings
-from tui.screens.marking import MARKING, Marking
+from tui.screens.marking import MARKING
 from tui.screens.narrowing import NARROWING
 from tui.screens.panes import PANES
+from tui.screens.prompting import PROMPTING
 from tui.screens.roaming import ROAMING
 from tui.screens.searching import SORTS
+from tui.screens.shelving import SHELVING, Shelving
 from tui.screens.whereabouts import found, listed
 from tui.threshold import HEADING, OPENING
 from tui.widgets.bars import Bar
@@ -36,7 +38,7 @@ PATIENCE = 2.0
 LONG = "Opening the archive … where its index has to be built anew, this takes a second for every few testimonies."
 
 
-class Library(Marking):
+class Library(Shelving):
     """Where one begins: browse, or type what one looks for."""
 
     KEYS: ClassVar[Sequence[Command]] = (
@@ -45,8 +47,11 @@ class Library(Marking):
         *MARKING,
         Command("s", "sort", "Sort by something else"),
         Command("a", "add", "Add a testimony", "Add"),
+        Command("e", "edit", "Edit this record"),
         Command("m", "media", "Look at its photographs, scans and recordings"),
         *ROAMING,
+        *SHELVING,
+        *PROMPTING,
         *PANES,
         *(replace(command, keys=command.keys.replace(",space", "")) for command in MOVING),
         Command("escape", "back", "One step back", "Back"),
@@ -71,13 +76,13 @@ class Library(Marking):
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """Give the keys that work here; the footer names the way back only where one has come from somewhere."""
+        """Give the keys that work here; the footer names what is of use where one is."""
         every = super().active_bindings
         away = self.searching or self.focused in (self.facets, self.box)
-        unsaid = "q" if away else "escape"
-        if unsaid in every:
-            one = every[unsaid]
-            every[unsaid] = one._replace(binding=replace(one.binding, show=False))
+        for unsaid in ("q" if away else "escape", *(() if self.focused is self.box else ("ctrl+s",))):
+            if unsaid in every:
+                one = every[unsaid]
+                every[unsaid] = one._replace(binding=replace(one.binding, show=False))
         return every
 
     def compose(self) -> ComposeResult:
@@ -87,6 +92,7 @@ class Library(Marking):
             yield Static("/", id="slash")
             yield self.box
         yield self.chips
+        yield self.meant
         with Horizontal(id="panes"):
             yield self.facets
             with Vertical(id="list"):
@@ -94,6 +100,7 @@ class Library(Marking):
                 yield self.table
                 yield self.results
             yield self.preview
+        yield self.naming
         yield self.status
         yield Footer(show_command_palette=False)
 
@@ -102,6 +109,7 @@ class Library(Marking):
         self.heading.say("", HEADING)
         self.status.say(OPENING)
         self.call_after_refresh(self._list)
+        self.call_after_refresh(self.ask_saved)
         self.set_timer(PATIENCE, self._say_what_takes_long)
 
     def _say_what_takes_long(self) -> None:
@@ -203,6 +211,9 @@ class Library(Marking):
 
     def action_read(self) -> None:
         """Read what the cursor stands on; where the answer is still on its way, as soon as it is here."""
+        if self.is_naming():
+            self.keep_question()
+            return
         if self.focused is self.facets:
             self.action_choose()
             return
@@ -268,8 +279,16 @@ class Library(Marking):
         """Begin a new testimony."""
         self.reading_room.begin_adding()
 
+    def action_edit(self) -> None:
+        """Edit the record the cursor stands on."""
+        if row := self._row():
+            self.reading_room.begin_editing(row.id)
+
     def action_back(self) -> None:
         """Go from the results to where one was; the question stays in the box."""
+        if self.is_naming():
+            self.end_naming()
+            return
         if self.focused is self.facets:
             self._one = "list"
             self.set_focus(self.rows)
@@ -301,12 +320,12 @@ class Library(Marking):
     def _say_where(self) -> None:
         if self.searching:
             if self._answer:
-                self.columns.say(f"understood: {self._answer.understood}", "")
+                self.columns.say(f"understood: {self._answer.understood}", self.completed)
                 self.status.say(found(self._answer, self._sort, self.marks), f"{self._answer.took_ms:.0f} ms")
             return
         # Going back to the table, it has no width yet; what stands in its place until then is as wide.
         room = (self.table if self.table.size.width else self.results).room
-        self.columns.say(self.table.headings(room))
+        self.columns.say(self.table.headings(room), "")
         if self._is_filled:
             kept = self.box.value.strip()
             self.status.say(listed(self.table, room, self._sort, self.marks, kept, narrowed=bool(self.chosen)), "")

@@ -85,7 +85,7 @@ class Marking(Roaming):
         with self.box.prevent(self.box.Changed):
             self.box.value = query
             self.box.cursor_position = len(query)
-        self.add_class("searching")
+        self._show_results(True)
         self.set_focus(self.rows)
         self._choose(())
 

@@ -10,7 +10,7 @@ from textual.worker import get_current_worker
 
 from archive.narrowing import Choice, Question
 from tui.keys import Command
-from tui.screens.searching import Searching
+from tui.screens.prompting import Prompting
 from tui.widgets.chips import Chips
 from tui.widgets.facets import Entry, FacetList
 
@@ -24,7 +24,7 @@ NARROWING = (
 )
 
 
-class Narrowing(Searching):
+class Narrowing(Prompting):
     """A screen whose question can be narrowed by what the results are counted by."""
 
     def __init__(self) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PANES = (
     Command("p", "preview", "Show or hide the preview"),
-    Command("tab", "pane(1)", "To the next pane"),
+    Command("tab", "pane(1)", "To the next pane; in the box, take the completion"),
     Command("shift+tab", "pane(-1)", "To the pane before"),
 )
 
@@ -63,6 +63,7 @@ class Panes(Narrowing):
             self.set_focus(self.facets if self._one == "facets" else self.rows)
         self._count()
         self._look_soon()
+        self.call_after_refresh(self._say_where)
 
     def _turn_pane(self, pane: str, other: str) -> None:
         """Show a pane, or hide it where it is shown."""
@@ -87,6 +88,8 @@ class Panes(Narrowing):
 
     def action_pane(self, step: int) -> None:
         """Go to the next pane; where there is room for one only, it takes the place of the other."""
+        if self.focused is self.box and step > 0 and self.take_completion():
+            return
         if self.size.width < MIDDLE and self.focused is not self.box:
             order = ["list", "preview", "facets"]
             self._one = order[(order.index(self._one) + step) % len(order)]

@@ -57,7 +57,7 @@ class Roaming(Panes):
             with self.box.prevent(Input.Changed):
                 self.box.value = visit.typed
             self._how_many = max(self._how_many, visit.cursor + 1)
-        self.set_class(bool(visit.typed), "searching")
+        self._show_results(bool(visit.typed))
         if self.focused is not self.facets:
             self.set_focus(self.rows)
         self._choose(tuple(visit.chosen))

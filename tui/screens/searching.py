@@ -63,6 +63,14 @@ class Searching(Place):
         """Read what the cursor stands on."""
         raise NotImplementedError
 
+    def _help(self, answer: Answer) -> None:
+        """Help with the question, now that it is answered."""
+        raise NotImplementedError
+
+    def forget_help(self) -> None:
+        """Take back what was offered for another question."""
+        raise NotImplementedError
+
     def _typed_on(self) -> None:
         """Do what is to be done when something else is asked now than a letter ago."""
         raise NotImplementedError
@@ -110,6 +118,7 @@ class Searching(Place):
     @on(Input.Changed, "#box")
     def _typed(self, changed: Input.Changed) -> None:
         query = changed.value.strip()
+        self.forget_help()
         self._show_results(bool(query))
         if query:
             self._search()
@@ -127,10 +136,13 @@ class Searching(Place):
         """Ask, unless just this is asked already."""
         asked = query, sort = self.question.text, self._order
         if asked == self._asked and not anew:
+            if self._answer and asked == (self._answer.query, sort):
+                self._arrived()
             return
         self._asked, limit = asked, self._how_many
         # Whatever else is being asked, the answer to what is typed comes first.
         self.workers.cancel_group(self, "counts")
+        self.workers.cancel_group(self, "help")
         self.ask(
             lambda: self.archive.search(
                 query, self.who, sort=sort, limit=limit, cancelled=lambda: get_current_worker().is_cancelled
@@ -148,6 +160,8 @@ class Searching(Place):
         self._look_soon()
         if self._read_when_found:
             self._read()
+        else:
+            self._help(answer)
 
     def _ask_more(self) -> None:
         """Ask for the next testimonies where the cursor has come near the last of those that are here."""

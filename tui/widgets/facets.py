@@ -55,6 +55,8 @@ def called(choice: Choice, labels: Mapping[str, str]) -> str:
     known = labels.get(choice.value)
     if choice.facet == "collection" and known:
         return line(f"{choice.value}, {known}")
+    if choice == ("language", "und"):
+        return "not stated (und)"
     return line(known or (choice.value.replace("_", " ") if choice.facet == "kind" else choice.value))
 
 
