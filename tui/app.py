@@ -89,6 +89,15 @@ class ReadingRoom(KeysInOrder[None]):
 
     # What is said
 
+    def _fatal_error(self) -> None:
+        """Leave where something broke: without Textual's page of our own values, which may be somebody's secret."""
+        self._close_messages_no_wait()
+
+    @property
+    def broken_by(self) -> Exception | None:
+        """The mistake of our own that ended the room, if one did."""
+        return self._exception
+
     def tell(self, error: ArchiveError) -> None:
         """Say what went wrong, in its own sentence; without an archive there is nothing to stay for."""
         if self._archive is None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import click
 
 from testimonies.errors import ArchiveError, Faults
-from tui import printing, safe
+from tui import mishap, printing, safe
 
 
 class Where(NamedTuple):
@@ -33,6 +33,7 @@ COMMANDS = {
     "show": Where("read", "Show a testimony."),
     "cite": Where("read", "Print the citation of a testimony or of one passage."),
     "media": Where("read", "List a testimony's photographs, scans and recordings; add to them or copy them out."),
+    "play": Where("play", "Play a testimony's recording from a place on."),
     "history": Where("read", "Show who changed a testimony when and why."),
     "edit": Where("keep", "Change a record; a new version is written and the old one stays."),
     "restore": Where("keep", "Make an older version the newest again."),
@@ -115,6 +116,10 @@ def run(arguments: Sequence[str]) -> int:
         # Nothing more may be flushed into the closed pipe when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        # A page of code helps nobody who sits in front of it.
+        printing.tell(mishap.told(error))
+        return mishap.EXIT_CODE
     return code if isinstance(code, int) else 0
 
 

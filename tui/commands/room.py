@@ -34,6 +34,8 @@ def browse_command(who: str = "staff") -> int:
     room.run()
     if room.refused:
         raise room.refused
+    if room.broken_by:
+        raise room.broken_by
     return room.return_code or 0
 
 
