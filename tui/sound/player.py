@@ -25,21 +25,24 @@ from typing import Any
 
 from tui.sound import saying
 
+_MEDIUM = (
+    "--no-video",
+    "--audio-display=no",
+    # The recording and nothing beside it: no playlist, no reference in it, no file of a like name is followed.
+    "--no-ytdl",
+    "--autoload-files=no",
+    "--ordered-chapters=no",
+    "--demuxer-lavf-o=protocol_whitelist=[file]",
+)
 OPTIONS = (
     "--idle",
     "--no-config",
     "--no-terminal",
-    "--no-video",
-    "--audio-display=no",
-    "--no-ytdl",
     "--load-scripts=no",
     "--no-input-default-bindings",
     "--no-resume-playback",
-    # The recording and nothing beside it: no playlist, no reference in it, no file of a like name is followed.
-    "--autoload-files=no",
-    "--ordered-chapters=no",
-    "--demuxer-lavf-o=protocol_whitelist=[file]",
     "--audio-client-name=earwitness",
+    *_MEDIUM,
 )
 """What mpv is told before anything: to leave the screen and the keyboard alone, and to open one file only."""
 
@@ -79,6 +82,16 @@ class Sound:
 def is_installed() -> bool:
     """Whether mpv is on this computer."""
     return shutil.which("mpv") is not None
+
+
+def foreground(path: Path, at: float) -> list[str]:
+    """Give the command that plays a recording in the terminal one is at, with mpv's own keys and one's settings."""
+    start = [f"--start={at:.3f}"] if at else []
+    return ["mpv", *_MEDIUM, *_more(), *start, "--", os.fspath(path.absolute())]
+
+
+def _more() -> list[str]:
+    return shlex.split(os.environ.get(MORE, ""))
 
 
 class Player:
@@ -192,9 +205,8 @@ class Player:
         quiet = subprocess.DEVNULL
         try:
             with theirs:
-                more = shlex.split(os.environ.get(MORE, ""))
                 self._process = subprocess.Popen(
-                    ["mpv", *OPTIONS, f"--input-ipc-client=fd://{theirs.fileno()}", *more],
+                    ["mpv", *OPTIONS, f"--input-ipc-client=fd://{theirs.fileno()}", *_more()],
                     stdin=quiet,
                     stdout=quiet,
                     stderr=quiet,
