@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,12 @@ class Row:
     extent: str | None = None
     listed_title: str | None = None
     glimpse: bool = False
+    covers: str | None = None
+    """The time it tells about, where that is not its date."""
+    languages: Sequence[str] = ()
+    places: Sequence[str] = ()
+    """Names, or the ids of their authority records."""
+    narrators: Sequence[str] = ()
 
     def shown_title(self) -> str:
         """Give the title, or what stands in its place for a reader who may not see it."""

@@ -15,13 +15,13 @@ from textual.widgets import Footer, Static
 
 from archive.narrowing import Question
 from tui.keys import MOVING, Command, bindings
+from tui.screens.arranging import ARRANGING, Arranging
 from tui.screens.marking import MARKING
 from tui.screens.narrowing import NARROWING
 from tui.screens.panes import PANES
 from tui.screens.prompting import PROMPTING
 from tui.screens.roaming import ROAMING
-from tui.screens.searching import SORTS
-from tui.screens.shelving import SHELVING, Shelving
+from tui.screens.shelving import SHELVING
 from tui.screens.whereabouts import found, listed
 from tui.threshold import HEADING, OPENING
 from tui.widgets.bars import Bar
@@ -38,14 +38,14 @@ PATIENCE = 2.0
 LONG = "Opening the archive … where its index has to be built anew, this takes a second for every few testimonies."
 
 
-class Library(Shelving):
+class Library(Arranging):
     """Where one begins: browse, or type what one looks for."""
 
     KEYS: ClassVar[Sequence[Command]] = (
         Command("enter", "read", "Read this testimony, at the passage found", "Read", priority=True),
         *NARROWING,
         *MARKING,
-        Command("s", "sort", "Sort by something else"),
+        *ARRANGING,
         Command("a", "add", "Add a testimony", "Add"),
         Command("e", "edit", "Edit this record"),
         Command("m", "media", "Look at its photographs, scans and recordings"),
@@ -64,7 +64,6 @@ class Library(Shelving):
     def __init__(self) -> None:
         super().__init__()
         self.heading = Bar(classes="heading")
-        self.table = TestimonyTable(id="table")
         self.columns = Bar(id="columns", classes="columns")
         self.columns.indent = GUTTER
         self._is_filled = False
@@ -110,6 +109,7 @@ class Library(Shelving):
         self.status.say(OPENING)
         self.call_after_refresh(self._list)
         self.call_after_refresh(self.ask_saved)
+        self.call_after_refresh(self.recall_columns)
         self.set_timer(PATIENCE, self._say_what_takes_long)
 
     def _say_what_takes_long(self) -> None:
@@ -145,6 +145,7 @@ class Library(Shelving):
     def _fill(self, listed: tuple[str, str], offset: int, listing: Listing) -> None:
         if listed != self._listed:
             return
+        self.table.label = self.archive.register.label
         self.table.fill(offset, listing.total, listing.rows)
         self._is_filled = True
         if not listed[0]:
@@ -193,12 +194,6 @@ class Library(Shelving):
         """Keep the headings over their columns, and the preview by the cursor."""
         self.call_after_refresh(self.lay)
         self.call_after_refresh(self._say_where)
-
-    def action_sort(self) -> None:
-        """Sort by the next thing one may sort by."""
-        names = list(SORTS)
-        self._sort = names[(names.index(self._sort) + 1) % len(names)]
-        self._asked_anew()
 
     def action_renew(self) -> None:
         """Read anew what is listed or found, as after something was added."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from tui.columns import dated_of
 from tui.telling import around
 from tui.widgets.drawing import Block, Line, Span, cut, marked, wrapped
-from tui.widgets.table import dated_of
 from tui.widgets.virtual_list import VirtualList
 from tui.widgets.words import cells, fitted, line
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual.cache import LRUCache
 from textual.message import Message
 
-from testimonies import edtf
+from tui.columns import GAP, SIGNS, USUAL, Label, Layout, headings, laid_out, value
 from tui.widgets.drawing import Block, Line, Span
 from tui.widgets.virtual_list import VirtualList
-from tui.widgets.words import fitted, line
+from tui.widgets.words import fitted
 
 if TYPE_CHECKING:
     from archive.finding import Row
@@ -22,37 +21,8 @@ PAGE = 200
 """Rows asked for at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """How wide each column is; a column of no width is not shown."""
-
-    title: int
-    date: int
-    extent: int
-    access: int
-    id: int = 9
-
-    @classmethod
-    def of(cls, width: int) -> Columns:
-        """Divide the width: on a narrow screen whole columns go, so that the title always has the most of it.
-
-        First goes the extent; then the access stands as a sign; then the date goes, and last the sign.
-        """
-        date, extent, access = next(columns for least, *columns in _WIDTHS if width >= least)
-        others = sum(column + 2 for column in (date, extent, access) if column)
-        return cls(max(width - 9 - 2 - others, 1), date, extent, access)
-
-
-_WIDTHS = ((110, 22, 22, 10), (92, 17, 14, 10), (68, 17, 0, 10), (50, 17, 0, 1), (20, 0, 0, 1), (0, 0, 0, 0))
-
-HEADINGS = ("ID", "TITLE", "DATE", "EXTENT", "ACCESS")
-
-SIGNS = {"open": "○", "restricted": "◐", "staff": "●", "closed": "×"}
-"""How access is shown where there is no room for the word; the line below the list says the word."""
-
-
 class TestimonyTable(VirtualList):
-    """A list of testimonies: id, title, date, extent, access."""
+    """A list of testimonies, each a line of columns."""
 
     @dataclass
     class Wanted(Message):
@@ -66,6 +36,9 @@ class TestimonyTable(VirtualList):
         super().__init__(id=id)
         self._pages: LRUCache[int, Sequence[Row]] = LRUCache(50)
         self._asked: set[int] = set()
+        self._columns: tuple[str, ...] = USUAL
+        self.label: Label = str
+        """Gives what the authority records are called that a row names by their ids."""
         self.marked: Container[str] = ()
         """The ids that are marked."""
 
@@ -98,47 +71,42 @@ class TestimonyTable(VirtualList):
         if row is None:
             self._ask(index - index % PAGE)
             return Block([[Span("…", "dim")]], settled=False)
-        return Block([_cells(row, Columns.of(width))])
+        return Block([self._cells(row, laid_out(self._columns, width))])
 
     def _ask(self, offset: int) -> None:
         if offset not in self._asked:
             self._asked.add(offset)
             self.post_message(self.Wanted(self, offset, PAGE))
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are shown where there is room for them."""
+        return self._columns
+
+    @columns.setter
+    def columns(self, names: Sequence[str]) -> None:
+        """Show other columns."""
+        self._columns = tuple(names)
+        self.renew()
+
     def headings(self, width: int) -> str:
         """Give the line above the table, where its rows are so many cells wide."""
-        columns = Columns.of(width)
-        widths = (columns.id, columns.title, columns.date, columns.extent, columns.access)
-        # A sign has no room for a heading.
-        return "  ".join(fitted(name, width) for name, width in zip(HEADINGS, widths, strict=True) if width > 1)
+        return headings(laid_out(self._columns, width))
 
     def left_out(self, width: int) -> list[str]:
-        """Say of the row the cursor stands on what there is no room for in so many cells."""
-        row, columns = self.row(self.cursor), Columns.of(width)
+        """Say of the row the cursor stands on what there is no room for in so many cells; of the extent, nothing."""
+        row, shown = self.row(self.cursor), dict(laid_out(self._columns, width))
         if row is None:
             return []
-        words = (("" if columns.date else dated_of(row)), (row.access if columns.access <= 1 else ""))
-        return [line(word) for word in words if word]
+        missing = (name for name in self._columns if name != "extent" and shown.get(name, 0) <= 1)
+        return [said for name in missing if (said := value(name, row, self.label))]
 
-
-def _cells(row: Row, columns: Columns) -> Line:
-    shown = [
-        Span(fitted(line(row.id), columns.id), "dim"),
-        Span("  " + fitted(line(row.shown_title()), columns.title)),
-    ]
-    access = row.access if columns.access > 1 else SIGNS.get(row.access, row.access)
-    for value, width in ((dated_of(row), columns.date), (row.extent or "", columns.extent), (access, columns.access)):
-        if width:
-            shown.append(Span("  " + fitted(line(value), width), "dim"))
-    return shown
-
-
-def dated_of(row: Row) -> str:
-    """Give the date of a testimony in words; nothing where this reader may not know whether it has one."""
-    return "" if row.glimpse else dated(row.date)
-
-
-@lru_cache(2000)
-def dated(text: str) -> str:
-    """Give a date of the index in words."""
-    return edtf.display(edtf.parse(text))
+    def _cells(self, row: Row, layout: Layout) -> Line:
+        shown = []
+        for number, (name, width) in enumerate(layout):
+            said = value(name, row, self.label)
+            if name == "access" and width == 1:
+                said = SIGNS.get(row.access, row.access)
+            gap = " " * GAP if number else ""
+            shown.append(Span(gap + fitted(said, width), "text" if name == "title" else "dim"))
+        return shown
