@@ -36,12 +36,11 @@ def walk(*steps: str) -> Walk:
     return taken
 
 
-LIBRARY, SEARCH, READING, MEDIA, ADD, HELP = (
+LIBRARY, SEARCH, READING, MEDIA, HELP = (
     (),
     ("/bridge",),
     ("/bridge", "enter"),
     ("m",),
-    ("a",),
     ("question_mark",),
 )
 SMALL, MIDDLE, WIDE = (80, 24), (100, 30), (140, 36)
@@ -54,7 +53,6 @@ SMALL, MIDDLE, WIDE = (80, 24), (100, 30), (140, 36)
         pytest.param(MIDDLE, SEARCH, id="search"),
         pytest.param(MIDDLE, READING, id="reading"),
         pytest.param(MIDDLE, MEDIA, id="media"),
-        pytest.param(MIDDLE, ADD, id="add"),
         pytest.param(MIDDLE, HELP, id="help"),
         pytest.param(SMALL, LIBRARY, id="library-small"),
         pytest.param(SMALL, SEARCH, id="search-small"),

@@ -48,11 +48,11 @@ class Adding(Place):
     KEYS: ClassVar[Sequence[Command]] = (
         Command("ctrl+s", "save", "Review it; from the review, keep it in the archive", "Save", priority=True),
         Command("ctrl+n", "step(1)", "To the next step", "Next step", priority=True),
-        Command("ctrl+b", "step(-1)", "To the step before", "Step before", priority=True),
+        Command("ctrl+b", "step(-1)", "To the step before", priority=True),
         Command("ctrl+pagedown", "step(1)", "To the next step", priority=True),
         Command("ctrl+pageup", "step(-1)", "To the step before", priority=True),
         Command("ctrl+l,f8", "next_problem", "To the next thing to mend", "To mend", priority=True),
-        Command("ctrl+o", "choose_files", "Choose files from folders", "Choose files", priority=True),
+        Command("ctrl+o", "choose_files", "Choose files from folders", priority=True),
         Command("ctrl+z", "take_back(-1)", "Take back the last change, wherever it was made", "Undo", priority=True),
         Command("ctrl+y", "take_back(1)", "Make it again", priority=True),
         Command("escape", "back", "Back; what is typed stays as a draft", "Back"),
@@ -109,7 +109,7 @@ class Adding(Place):
     def compose(self) -> ComposeResult:
         """Lay it out."""
         yield self.heading
-        with Horizontal(id="form"):
+        with Horizontal(id="writing"):
             yield self.pane
             with Vertical(id="page"):
                 for number in range(REVIEW):
@@ -199,7 +199,7 @@ class Adding(Place):
             target: Widget = box.box
             if name in self._told and wanting is not None:
                 box.list.go(wanting)
-                box._ask_alt()
+                box.ask_alt()
                 target = box.alt
         else:
             target = box
@@ -225,7 +225,7 @@ class Adding(Place):
 
     def _say_steps(self) -> None:
         values = self.values
-        states = telling.states(values, self._told, self._seen | {self.step}, self._reviewed == values)
+        states = telling.states(values, self._told, self._seen | {self.step}, self._reviewed == _without_why(values))
         self.pane.show(states)
         self.heading.say(
             f"{self.TITLE_WORDS} › {self.step + 1} {STEPS[self.step]}", self._where(in_short(states, self.step))
@@ -269,7 +269,7 @@ class Adding(Place):
             self.set_focus(self.filing.alt if self.filing.alt.display else self.filing.box)
         elif focused is self.filing.alt and (wanting := self.filing.wanting()) is not None:
             self.filing.list.go(wanting)
-            self.filing._ask_alt()
+            self.filing.ask_alt()
         elif focused is self.pane:
             self.open_step(self.pane.cursor)
         elif focused is self.review:
@@ -444,6 +444,12 @@ class Adding(Place):
         if [said for said, _ in offers] != [said for said, _ in self._offers]:
             self._offers = tuple(offers)
             self.offered.offer([said for said, _ in offers])
+            # What is offered takes room from the step; the field one types in stays in sight.
+            self.call_after_refresh(self._stay_in_sight)
+
+    def _stay_in_sight(self) -> None:
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False)
 
     def _take(self, number: int) -> None:
         """Link the name one types to the record that was chosen; the name as written stays."""
@@ -596,7 +602,8 @@ class Adding(Place):
             if sign.has_class("here") != (name == here):
                 sign.set_class(name == here, "here")
                 sign.update(f"▶ {field.label}" if name == here else f"  {field.label}")
-        self.filing._ask_alt()
+        self.filing.ask_alt()
+        self.review.show_cursor(event.widget is self.review)
         self._offer_for(event.widget)
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
@@ -658,7 +665,7 @@ class Adding(Place):
             return
         if self.step != REVIEW:
             self.open_step(REVIEW)
-        elif self._reviewed != self.values or self.look_for_problems():
+        elif self._reviewed != _without_why(self.values) or self.look_for_problems():
             self._examine()
         else:
             self._saving = True
@@ -692,7 +699,7 @@ class Adding(Place):
         return examine
 
     def _examined(self, typed: entry.Entry, rows: Sequence[reviewing.Told]) -> None:
-        self._reviewed = typed
+        self._reviewed = _without_why(typed)
         self.review.show(rows)
         self._say_steps()
         self.status.say("This is what will be kept. ^s keeps it.", "")
@@ -772,3 +779,8 @@ class Adding(Place):
         self.status.tell(f"The form says what your sheet says.{left}")
         if self.step == REVIEW:
             self._examine()
+
+
+def _without_why(values: entry.Entry) -> entry.Entry:
+    """Give what a review shows: the reason is typed beside it."""
+    return {name: value for name, value in values.items() if name != "why"}

@@ -118,6 +118,12 @@ class Review(VirtualList):
             self.renew()
         self.count = len(rows)
 
+    def show_cursor(self, shown: bool) -> None:
+        """Show where the cursor stands only while it is in the review."""
+        if self.shows_cursor != shown:
+            self.shows_cursor = shown
+            self.restyle()
+
     @property
     def field(self) -> str | None:
         """The field the row leads to."""

@@ -76,6 +76,13 @@ class LineBox(Input):
 class TextBox(TextArea):
     """A box of several lines."""
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        (
+            Command("ctrl+home", "edge(False)", "To the beginning"),
+            Command("ctrl+end", "edge(True)", "To the end"),
+        )
+    )
+
     @dataclass
     class Pasted(Message):
         """Something was pasted, and stands in the box already."""
@@ -107,6 +114,10 @@ class TextBox(TextArea):
         self._given = (value, self.text)
         row = min(at[0], self.document.line_count - 1)
         self.move_cursor((row, min(at[1], len(self.document.get_line(row)))))
+
+    def action_edge(self, end: bool) -> None:
+        """Go to the beginning or the end of all of it."""
+        self.move_cursor(self.document.end if end else (0, 0))
 
     async def _on_paste(self, event: events.Paste) -> None:
         alone = not self.text.strip()
@@ -157,7 +168,7 @@ class Choices(VirtualList):
         self.cursor = 0
         self.count = len(lines)
         self.display = bool(lines)
-        self.styles.height = len(lines)
+        self.styles.height = len(lines) + 1
         self.renew()
 
     @property
@@ -178,4 +189,7 @@ class Choices(VirtualList):
 
     def block(self, index: int, width: int) -> Block:
         """Draw a choice."""
-        return Block([[Span(fitted(line(self.offered[index]), width))]])
+        row = [Span(fitted(line(self.offered[index]), width))]
+        if index:
+            return Block([row])
+        return Block([[Span(fitted("↓ and ↵ take one of these; the name as written stays", width), "dim")], row], 1)

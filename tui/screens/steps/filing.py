@@ -151,6 +151,8 @@ class Filing(Vertical):
         self.list = FileRows()
         self.alt = LineBox(id="alt")
         self.alt_label = Static("", classes="label", id="alt-label", markup=False)
+        self._asked: str | None = None
+        """The picture one is asked about."""
 
     def compose(self) -> ComposeResult:
         """Lay it out."""
@@ -167,16 +169,18 @@ class Filing(Vertical):
     @property
     def said(self) -> str:
         """The files as one value."""
+        self._keep_alt()
         return files.write(self.rows)
 
     def fill(self, value: str) -> None:
         """Put other files there."""
+        self._asked = None
         self._show(files.read(value))
 
     def _show(self, rows: Sequence[Row]) -> None:
         self.list.show(tuple(rows))
         self.list.display = bool(rows)
-        self._ask_alt()
+        self.ask_alt()
 
     def learn(self, facts: Mapping[str, Fact]) -> None:
         """Show what was found out about files."""
@@ -185,7 +189,7 @@ class Filing(Vertical):
         wanting = self.wanting()
         if wanting is not None and self.screen.focused not in (self.alt, self.list):
             self.list.go(wanting)
-        self._ask_alt()
+        self.ask_alt()
 
     def add(self, paths: Iterable[Path]) -> list[Path]:
         """Add files; give those that were not there yet."""
@@ -194,7 +198,7 @@ class Filing(Vertical):
         if new:
             self._show((*self.rows, *(Row(str(path)) for path in new)))
             self.list.go(len(self.rows) - len(new))
-            self._ask_alt()
+            self.ask_alt()
             self.post_message(self.Changed(self))
         return new
 
@@ -210,6 +214,7 @@ class Filing(Vertical):
 
     def remove(self) -> str | None:
         """Take the file out on which the cursor stands; a sentence where that can't be."""
+        self._keep_alt()
         row = self.row
         if row is None:
             return None
@@ -230,27 +235,34 @@ class Filing(Vertical):
     @on(VirtualList.Moved)
     def _moved(self, moved: VirtualList.Moved) -> None:
         moved.stop()
-        self._ask_alt()
+        self.ask_alt()
 
-    def _ask_alt(self) -> None:
+    def ask_alt(self) -> None:
         """Ask what the picture shows on which the cursor stands."""
+        self._keep_alt()
         row = self.row
         asked = row is not None and row.use != "words" and self.list.is_picture(row)
         self.alt.display = self.alt_label.display = asked
-        if row and asked:
-            here = "▶" if self.alt.has_focus else " "
-            self.alt_label.update(f"{here} What {line(row.name)} shows, for those who can't see it")
-            if self.alt.value != row.alt:
-                self.alt.fill(row.alt)
+        if not row or not asked:
+            self._asked = None
+            return
+        here = "▶" if self.alt.has_focus else " "
+        self.alt_label.update(f"{here} What {line(row.name)} shows, for those who can't see it")
+        if self._asked != row.path:
+            self._asked = row.path
+            self.alt.fill(row.alt)
+
+    def _keep_alt(self) -> None:
+        """Put what is typed to the picture it is about; the next key may already be for another."""
+        about = next((row for row in self.rows if row.path == self._asked), None)
+        if about and about.alt != self.alt.value:
+            self.list.show([replace(row, alt=self.alt.value) if row is about else row for row in self.rows])
 
     @on(Input.Changed, "#alt")
     def _described(self, changed: Input.Changed) -> None:
         changed.stop()
-        row = self.row
-        if row and self.alt.display and row.alt != changed.value and changed.value == self.alt.value:
-            rows = [replace(one, alt=changed.value) if one is row else one for one in self.rows]
-            self.list.show(tuple(rows))
-            self.post_message(self.Changed(self))
+        self._keep_alt()
+        self.post_message(self.Changed(self))
 
     @on(Input.Changed, "#path")
     def _typing(self, changed: Input.Changed) -> None:

@@ -46,9 +46,9 @@ def in_short(states: Sequence[tuple[str, str]], here: int) -> str:
     """Say the states of all steps in one line, for where there is no room beside.
 
     >>> in_short([("✓", ""), ("!", ""), (" ", "")], 2)
-    '1✓ 2! 3▶'
+    '1✓ 2! ▶3·'
     """
     return " ".join(
-        f"{number + 1}{'▶' if number == here else sign if sign != TO_DO else '·'}"
+        f"{'▶' if number == here else ''}{number + 1}{sign if sign != TO_DO else '·'}"
         for number, (sign, _) in enumerate(states)
     )
