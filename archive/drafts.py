@@ -14,6 +14,7 @@ from testimonies.errors import BadInput, NotFound
 from testimonies.record import from_json, to_json
 
 _NAME = re.compile(r"draft-([0-9]{1,6})")
+_TRANSCRIPT = re.compile(r"transcript-[a-z]{1,8}-[0-9]{4,}-[0-9]{1,4}")
 
 
 class Drafts:
@@ -68,11 +69,24 @@ class Drafts:
         except FileNotFoundError as error:
             raise NotFound(f"There is no draft {name}.") from error
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a draft."""
+        return self._path(name).is_file()
+
+    def of_transcript(self, testimony_id: str, number: int) -> str:
+        """Give the name of the draft in which a transcript of a kept testimony is typed, counted from 0."""
+        return f"transcript-{testimony_id}-{number + 1}"
+
+    def forget_transcripts(self, testimony_id: str) -> None:
+        """Drop what was typed into transcripts of a testimony that is to be purged."""
+        for path in self._folder.glob(f"transcript-{testimony_id}-*.json"):
+            path.unlink(missing_ok=True)
+
     def remove(self, name: str) -> None:
         """Drop a draft that has become a testimony or is not wanted."""
         self._path(name).unlink(missing_ok=True)
 
     def _path(self, name: str) -> Path:
-        if not _NAME.fullmatch(name):
+        if not _NAME.fullmatch(name) and not _TRANSCRIPT.fullmatch(name):
             raise BadInput(f"{json.dumps(name)} is not the name of a draft; they are called draft-1, draft-2 …")
         return self._folder / f"{name}.json"
