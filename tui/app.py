@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from testimonies.errors import ArchiveError, Faults
 from tui.in_order import KeysInOrder
-from tui.keys import EVERYWHERE, CommandsHere, bindings
+from tui.keys import EVERYWHERE, CommandsHere, bindings, takes
 from tui.places import place
 from tui.screens.library import Library
 from tui.screens.place import Place, Telling
@@ -139,7 +139,9 @@ class ReadingRoom(KeysInOrder[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let a slash be a slash while one types."""
         if action == "search":
-            return not isinstance(self.focused, Input) and not self.screen.is_modal and not self._is_typing()
+            taken = takes(getattr(self.screen, "KEYS", ()), "slash")
+            typing = isinstance(self.focused, Input) or self._is_typing()
+            return not taken and not typing and not self.screen.is_modal
         return True
 
     def _is_typing(self) -> bool:

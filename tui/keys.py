@@ -29,6 +29,9 @@ SHOWN = {
     "greater_than_sign": ">",
     "left_curly_bracket": "{",
     "right_curly_bracket": "}",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "number_sign": "#",
 }
 """How a key is called on the screen, where Textual's name is not what stands on the key."""
 
@@ -101,9 +104,15 @@ MOVING = (
 """The commands of every list."""
 
 
+def takes(commands: Iterable[Command], key: str) -> bool:
+    """Whether one of some commands has a key to itself, whatever it does elsewhere."""
+    return any(key in command.keys.split(",") for command in commands)
+
+
 def commands_of(screen: object) -> Sequence[Command]:
     """Give the commands of a screen, its own first; what can be done in two ways is said once."""
-    every = (*getattr(screen, "KEYS", ()), *EVERYWHERE)
+    own = getattr(screen, "KEYS", ())
+    every = (*own, *(command for command in EVERYWHERE if not takes(own, command.keys)))
     return tuple({command.action: command for command in reversed(every)}.values())[::-1]
 
 

@@ -34,7 +34,8 @@ async def test_the_search_box_is_one_burst_away_from_every_screen(room: ReadingR
         await still(pilot)
         if isinstance(room.screen, Keys):
             await pilot.press("escape")
-        burst(pilot, "/kars a?")
+        # While reading, the first slash finds in the text.
+        burst(pilot, "//kars a?" if isinstance(room.screen, Reading) else "/kars a?")
         await still(pilot)
         assert room.screen is room.home
         assert room.home.box.value == "kars a?"

@@ -19,19 +19,19 @@ from testimonies.errors import ArchiveError, NotFound
 from testimonies.locator import Time
 from testimonies.testimony import MediaItem, Testimony
 from tui.keys import Command, bindings
+from tui.screens.finding import FINDING, Finding
 from tui.screens.listening import LISTENING, PAGING, WITH_WORDS, Listening, words_heard
 from tui.widgets.bars import Bar
 from tui.widgets.reader import Marks, Reader, head_of
 from tui.widgets.virtual_list import VirtualList
 
 
-class Reading(Listening):
+class Reading(Listening, Finding):
     """One testimony, open on the table."""
 
     KEYS: ClassVar[Sequence[Command]] = (
         Command("escape,q,backspace", "back", "Back to the list", "Back"),
-        Command("n", "hit(1)", "To the next passage found", "Next found"),
-        Command("N", "hit(-1)", "To the passage found before"),
+        *FINDING,
         Command("m", "media", "Look at its photographs, scans and recordings", "Media"),
         Command("E", "edit", "Edit this record"),
         *LISTENING,
@@ -55,6 +55,7 @@ class Reading(Listening):
     def compose(self) -> ComposeResult:
         """Lay it out."""
         yield self.heading
+        yield self.find_line
         yield self.reader
         yield self.transport
         yield self.status
@@ -86,6 +87,9 @@ class Reading(Listening):
             self.reader.show_row(row)
         self.reader.catch_up()
         self._say_where()
+        if self.is_finding:
+            # Typed ahead, before there was a text to find it in.
+            self._find(self.find_line.box.value)
         if self._query:
             self.ask(
                 lambda: self.archive.passages(
@@ -101,7 +105,8 @@ class Reading(Listening):
 
     def _mark(self, hits: Sequence[Hit]) -> None:
         self._hits = hits
-        self.reader.mark(self._marks)
+        if not self.sought:
+            self.reader.mark(self._marks)
         self._say_where()
 
     @on(VirtualList.Moved)
@@ -112,7 +117,9 @@ class Reading(Listening):
         if not turns:
             where = "description"
         rows = self._rows()
-        if cursor in rows:
+        if self.sought:
+            where += f" · {self.said_of_finding}"
+        elif cursor in rows:
             where += f" · found {rows.index(cursor) + 1} of {len(rows)}"
         elif rows:
             where += f" · {len(rows)} found: n goes there"
@@ -122,14 +129,48 @@ class Reading(Listening):
         return sorted(row for hit in self._hits if (row := self.reader.row_of(hit.id)))
 
     def action_hit(self, step: int) -> None:
-        """Go to the next passage found, or the one before; after the last comes the first."""
+        """Go to the next place found in this text, else to the next passage that answers; round and round."""
+        if self.next_found(step):
+            return
         rows = self._rows()
         if not rows:
-            self.status.tell("No search led here; / looks for words.")
+            self.status.tell("Nothing was looked for yet: / finds words in this text.")
             return
         cursor = self.reader.cursor
         ahead = [row for row in rows if row > cursor] if step > 0 else [row for row in rows if row < cursor]
         self.reader.show_row((ahead or rows)[0 if step > 0 else -1])
+
+    # What is found in it
+
+    @property
+    def text(self) -> Reader:
+        """The words."""
+        return self.reader
+
+    @property
+    def text_of(self) -> Testimony | None:
+        """The testimony, once it is here."""
+        return self._testimony
+
+    def unfound(self) -> None:
+        """Mark again what answers the search that led here."""
+        self.reader.mark(self._marks)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let a slash be a slash while one types."""
+        return self.may_find() if action == "find" else super().check_action(action, parameters)
+
+    def action_move(self, step: int) -> None:
+        """Move by turns; while one types what to find, from one place found to the next."""
+        if self.is_finding:
+            self.next_found(step)
+        else:
+            super().action_move(step)
+
+    def action_back(self) -> None:
+        """Take one step back: out of the line, then from what is marked, then to where one came from."""
+        if not self.close_finding():
+            super().action_back()
 
     # What is heard
 

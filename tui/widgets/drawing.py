@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tui.widgets.words import breaks
 
-STYLES = ("text", "dim", "strong", "name", "mark", "note", "cursor", "thumb")
+STYLES = ("text", "dim", "strong", "name", "mark", "here", "note", "more", "less", "cursor", "thumb")
 """How a span may look; each is a component class of the lists, so the stylesheet says what it means."""
 
 
@@ -55,8 +55,10 @@ def cut(spans: Iterable[Span], start: int, end: int) -> list[Span]:
     return pieces
 
 
-def marked(text: str, marks: Iterable[tuple[int, int]], style: str = "text") -> list[Span]:
-    """Give text as spans, what is marked in the style of a mark.
+def marked(
+    text: str, marks: Iterable[tuple[int, int]], style: str = "text", here: tuple[int, int] | None = None
+) -> list[Span]:
+    """Give text as spans, what is marked in the style of a mark, and the mark one is at in a style of its own.
 
     >>> [tuple(span) for span in marked("the old bridge", [(8, 14)])]
     [('the old ', 'text'), ('bridge', 'mark')]
@@ -65,6 +67,9 @@ def marked(text: str, marks: Iterable[tuple[int, int]], style: str = "text") -> 
     reached = 0
     for start, end in marks:
         if reached <= start < end <= len(text):
-            pieces += [Span(text[reached:start], style), Span(text[start:end], "mark")]
+            pieces += [
+                Span(text[reached:start], style),
+                Span(text[start:end], "here" if (start, end) == here else "mark"),
+            ]
             reached = end
     return [span for span in (*pieces, Span(text[reached:], style)) if span.text]
