@@ -27,6 +27,7 @@ WRITTEN = 16 * 1024 * 1024
 _WORK = {
     "picture": ("media.picture_facts", "describe"),
     "thumbnail": ("media.picture_facts", "shrink"),
+    "view": ("media.picture_view", "cut"),
     "recording": ("media.recording_facts", "describe"),
     "still": ("media.recording_facts", "still"),
     "pdf": ("media.pdf_facts", "describe"),

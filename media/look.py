@@ -69,6 +69,11 @@ class Findings:
     """What else a person should know, in plain sentences."""
 
 
+def ended(answer: Ended) -> str:
+    """Say in a sentence why the process that decodes had to end."""
+    return f"{_ENDED[answer.why]}; the file is kept as it is."
+
+
 def describe(path: Path, bench: Workbench = BENCH) -> Findings:
     """Look at a file; only what can't be opened, is no plain file, empty or changing is refused."""
     with opened(path) as (file, size):
@@ -114,7 +119,7 @@ def _identify(file: int, size: int, path: Path, bench: Workbench) -> tuple[Forma
 def _told(findings: Findings, answer: dict[str, Any] | Ended, found: Format) -> Findings:
     """Add what the limited process told; whatever it says is checked, for a stranger's file was in it."""
     if isinstance(answer, Ended):
-        return replace(findings, unreadable=f"{_ENDED[answer.why]}; the file is kept as it is.")
+        return replace(findings, unreadable=ended(answer))
     notes = [note for note in answer.get("notes", ()) if isinstance(note, str)]
     if _text(answer, "not_a_date"):
         notes.append(f"The capture date in the file, {shown(answer['not_a_date'])}, is no date and was left out.")

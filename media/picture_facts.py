@@ -37,8 +37,8 @@ MOST_PIXELS = 150_000_000
 """A page of newspaper at 600 dots an inch; more would not fit into the memory this process may use."""
 MOST_FRAMES = 2000
 FRAME_SECONDS = 5.0
-_TURNED = {5, 6, 7, 8}
-_UPRIGHT = {
+TURNED = {5, 6, 7, 8}
+UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -62,7 +62,7 @@ def describe(file: int, mime: str, label: str, called: str) -> dict[str, Any]:
     facts: dict[str, Any] = {"notes": []}
     with os.fdopen(file, "rb", closefd=False) as opened:
         try:
-            with _opened(opened, mime) as picture:
+            with opened_as(opened, mime) as picture:
                 facts |= _header(picture)
                 # Pillow has to decode a PNG to find its EXIF; then what is damaged is the picture.
                 if mime == "image/png":
@@ -89,8 +89,8 @@ def shrink(file: int, target: int, *, mime: str, box: list[int], page: int, form
     """Write a small, upright copy without any metadata."""
     with os.fdopen(file, "rb", closefd=False) as opened, os.fdopen(target, "wb", closefd=False) as written:
         try:
-            with _opened(opened, mime) as picture:
-                _turn_to(picture, page)
+            with opened_as(opened, mime) as picture:
+                turn_to(picture, page)
                 small = _small(picture, (box[0], box[1]))
         except (TooLarge, MemoryError):
             return {"made": False}
@@ -105,7 +105,8 @@ def shrink(file: int, target: int, *, mime: str, box: list[int], page: int, form
 
 
 @contextmanager
-def _opened(opened: IO[bytes], mime: str) -> Iterator[Image.Image]:
+def opened_as(opened: IO[bytes], mime: str) -> Iterator[Image.Image]:
+    """Open a picture as what its bytes were found to be, and only if it is not too large."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -133,7 +134,7 @@ def _add_exif(picture: Image.Image, mime: str, facts: dict[str, Any]) -> None:
     facts["notes"] += told.pop("notes")
     facts |= told
     # Pillow already gives the size of a TIFF as it is seen.
-    if facts.get("orientation") in _TURNED and picture.format != "TIFF":
+    if facts.get("orientation") in TURNED and picture.format != "TIFF":
         facts["width"], facts["height"] = picture.height, picture.width
 
 
@@ -174,7 +175,8 @@ def _frame(mime: str) -> str:
     return "Page" if mime == "image/tiff" else "Frame"
 
 
-def _turn_to(picture: Image.Image, page: int) -> None:
+def turn_to(picture: Image.Image, page: int) -> None:
+    """Turn to a page of a scan, counted from 1."""
     if page > 1:
         picture.seek(page - 1)
         _check_size(picture)
@@ -182,19 +184,20 @@ def _turn_to(picture: Image.Image, page: int) -> None:
 
 def _small(picture: Image.Image, box: tuple[int, int]) -> Image.Image:
     """Shrink first and turn afterwards, so that the large picture is in memory only once."""
-    orientation = _lies(picture)
+    orientation = lies(picture)
     picture.draft("RGB", box)
-    small = flattened(picture, (box[1], box[0]) if orientation in _TURNED else box)
-    turn = _UPRIGHT.get(orientation)
+    small = flattened(picture, (box[1], box[0]) if orientation in TURNED else box)
+    turn = UPRIGHT.get(orientation)
     return small if turn is None else small.transpose(turn)
 
 
-def _lies(picture: Image.Image) -> int:
+def lies(picture: Image.Image) -> int:
     """Say how the pixels lie, as EXIF numbers it; 1 where it is not said, or where Pillow turns by itself."""
     if picture.format == "TIFF":
         return 1
     try:
-        return int(picture.getexif().get(ExifTags.Base.Orientation, 1))
+        lying = int(picture.getexif().get(ExifTags.Base.Orientation, 1))
+        return lying if 1 <= lying <= 8 else 1
     except MemoryError:
         raise
     except Exception:

@@ -27,7 +27,7 @@ def make(source: Path, target: Path, box: tuple[int, int] = BOX, page: int = 1, 
         found = identify(file, size, suffix_of(source))
         if found is None or found.reader != "picture":
             return False
-        with _written(target) as (draft, beside):
+        with written(target) as (draft, beside):
             form = "JPEG" if suffix_of(target) in {"jpg", "jpeg"} else "PNG"
             answer = bench.ask("thumbnail", file, draft, mime=found.mime, box=box, page=page, form=form)
             if isinstance(answer, Ended) or answer.get("made") is not True:
@@ -37,7 +37,7 @@ def make(source: Path, target: Path, box: tuple[int, int] = BOX, page: int = 1, 
 
 
 @contextlib.contextmanager
-def _written(target: Path) -> Iterator[tuple[int, Path]]:
+def written(target: Path) -> Iterator[tuple[int, Path]]:
     """Give a new file beside the target, which goes away unless it is renamed."""
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
