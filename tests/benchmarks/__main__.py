@@ -1,8 +1,8 @@
 """`make bench`: measure, print the figures as Markdown, and keep them as JSON in bench/.
 
-Parts: `program` (an import, whole processes, the first frame), `room` (the keys of the reading room), and any number
-of testimonies (ours beside its peers on an archive of that many). Figures of parts that are not measured now stay as
-they are in the file.
+Parts: `program` (an import, whole processes, the first frame), `room` (the keys of the reading room), `relevance`
+(judged questions, ours beside its peers), and any number of testimonies (ours beside its peers on an archive of that
+many). Figures of parts that are not measured now stay as they are in the file.
 """
 
 from __future__ import annotations
@@ -21,12 +21,14 @@ from tests.benchmarks.contest.measured import ENGINES
 from tests.benchmarks.contest.report import markdown as contest_markdown
 from tests.benchmarks.program import program
 from tests.benchmarks.program.report import markdown as program_markdown
+from tests.benchmarks.relevance import relevance
+from tests.benchmarks.relevance.report import markdown as relevance_markdown
 from tests.benchmarks.room import room
 from tests.benchmarks.room.report import markdown as room_markdown
 
 FIGURES = Path(__file__).parents[2] / "bench" / "figures.json"
 PEERS = [name for name in ENGINES if name != contest.OURS]
-PARTS, QUICK_PARTS = ("program", "2000", "20000", "room"), ("program", "40", "room")
+PARTS, QUICK_PARTS = ("program", "2000", "20000", "room", "relevance"), ("program", "40", "room")
 
 
 def main() -> None:
@@ -59,6 +61,8 @@ def measured(part: str, options: argparse.Namespace) -> dict[str, Any]:
             return program.measure(Path(name), options.quick)
     if part == "room":
         return room.at_home(40 if options.quick else 20_000, options.quick)
+    if part == "relevance":
+        return relevance.measure(options.without)
     return contest.contest(int(part), options.quick, options.without)
 
 
@@ -68,6 +72,8 @@ def markdown(part: str, figures: dict[str, Any]) -> str:
         title, said = "The program", program_markdown(figures)
     elif part == "room":
         title, said = "The reading room", room_markdown(figures)
+    elif part == "relevance":
+        title, said = "What was wanted, ours beside its peers", relevance_markdown(figures)
     else:
         title, said = f"{int(part):,} testimonies, ours beside its peers", contest_markdown(figures)
     return f"## {title}\n\n{figures['machine']}.{quick}\n\n{said}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
@@ -67,8 +67,12 @@ class Earwitness(Peer):
     def commit(self, one: Told) -> None:
         self.archive.catch_up()
 
-    def search(self, words: Sequence[str], limit: int) -> list[Place]:
-        answer = self.archive.search(" OR ".join(words), limit=limit)
+    def search(self, question: Question, limit: int) -> list[Place]:
+        return self.first(question.typed, limit)
+
+    def first(self, typed: str, limit: int) -> list[Place]:
+        """Give the first passages of an answer, as they follow one another on the screen."""
+        answer = self.archive.search(typed, limit=limit)
         return [(one.row.id, hit.id) for one in answer.testimonies for hit in one.passages][:limit]
 
 
@@ -81,7 +85,7 @@ def testimony(one: Told) -> Testimony:
         title=one.title,
         date=edtf.parse(f"{day[:4]}-{day[4:6]}-{day[6:]}"),
         collection=one.collection,
-        languages=("en",),
+        languages=(one.language,),
         access=Access.of(one.access),
-        transcripts=(Transcript("en", timing="paragraph", passages=passages),),
+        transcripts=(Transcript(one.language, timing="paragraph", passages=passages),),
     )

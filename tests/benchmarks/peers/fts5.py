@@ -160,9 +160,8 @@ class Fts5(Peer):
             marks = [(one.start() - 2 * n, one.end() - 2 * n - 2) for n, one in found]
             yield Shown(ids[row % MOST], marked.replace("\x02", "").replace("\x03", ""), marks)
 
-    def search(self, words: Sequence[str], limit: int) -> list[Place]:
-        match = " OR ".join('"' + word.replace('"', "") + '"' for word in words)
-        found = self._all(_PLACES, match, limit)
+    def search(self, question: Question, limit: int) -> list[Place]:
+        found = self._all(_PLACES, _match(question), limit)
         return [(key, json.loads(passages)[row % MOST]) for key, passages, row in found]
 
 

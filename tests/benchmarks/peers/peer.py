@@ -33,6 +33,7 @@ class Told:
     access: str
     passages: Sequence[tuple[str, str]]
     """The id of each passage, and its words."""
+    language: str = "en"
 
     def line(self) -> str:
         """Give it as one line of JSON."""
@@ -133,8 +134,8 @@ class Peer(ABC):
         """Add one testimony: durable when this returns, and found by the next question."""
 
     @abstractmethod
-    def search(self, words: Sequence[str], limit: int) -> list[Place]:
-        """Give the best passages for some words, any of which may be missing, the best first."""
+    def search(self, question: Question, limit: int) -> list[Place]:
+        """Give the best passages, the best first: for a phrase those that hold it, else for any of its words."""
 
     def weigh(self) -> int:
         """Give how many bytes the index takes on the disk."""

@@ -62,9 +62,11 @@ class PlainWhoosh(Peer):
     def commit(self, one: Told) -> None:
         raise CannotError(OURS)
 
-    def search(self, words: Sequence[str], limit: int) -> list[Place]:
+    def search(self, question: Question, limit: int) -> list[Place]:
         # Some documents are descriptions, and name no passage.
-        found = self._searcher.search(self._stems(words, self._query.Or), limit=2 * limit)
+        found = self._searcher.search(self._asked(question), limit=2 * limit)
         names = self._searcher.reader().column_reader("doc")
-        keys = [bytes(names[one.docnum]).decode().partition("#") for one in found]
+        # One segment gives them as they lie, several as text.
+        raw = [names[one.docnum] for one in found]
+        keys = [(name if isinstance(name, str) else bytes(name).decode()).partition("#") for name in raw]
         return [(testimony, passage) for testimony, _, passage in keys if passage][:limit]

@@ -155,7 +155,7 @@ class Tantivy(Grouping):
             shown.append(Shown(document.get_first("id").partition("#")[2], document.get_first("words"), marks))
         return shown
 
-    def search(self, words: Sequence[str], limit: int) -> list[Place]:
-        query = self._joined([self._term(word) for word in words], "Should")
-        found = (self._searcher.doc(place).get_first("id") for _, place in self._searcher.search(query, limit).hits)
+    def search(self, question: Question, limit: int) -> list[Place]:
+        hits = self._searcher.search(self._query(question), limit).hits
+        found = (self._searcher.doc(place).get_first("id") for _, place in hits)
         return [tuple(key.split("#")) for key in found]

@@ -151,7 +151,6 @@ class Xapian(Grouping):
             shown.append(Shown(key.partition("#")[2], words, marks))
         return shown
 
-    def search(self, words: Sequence[str], limit: int) -> list[Place]:
-        query = self.either([self._term(word) for word in words])
-        found = self._enquire(query).get_mset(0, limit)
+    def search(self, question: Question, limit: int) -> list[Place]:
+        found = self._enquire(self._query(question)).get_mset(0, limit)
         return [tuple(one.document.get_data().decode().partition("\n")[0].split("#")) for one in found]
