@@ -13,14 +13,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive import access, editing, keeping, readme, settings, waveforms
+from archive import access, editing, keeping, noting, readme, settings, waveforms
 from archive.reading import AUTHORITY, TESTIMONIES, Reading
 from archive.store import Change, Content, Receipt, create_roots
 from testimonies import edtf, record
 from testimonies.authority import AUTHORITIES, Authority, Collection
+from testimonies.edtf import Edtf
 from testimonies.errors import AlreadyKept, BadInput, Damaged, NotFound, Unavailable, WrongUsage
 from testimonies.form import plain
-from testimonies.testimony import Relation, Testimony
+from testimonies.locator import Locator
+from testimonies.testimony import Note, Relation, Testimony
 
 FOLDERS = ("drafts", "saved", "cache")
 
@@ -326,14 +328,34 @@ class Archive(Reading):
         editing.refuse_to_itself(relation)
         for point in (relation.from_, relation.to):
             self._load(point.testimony)
-        signed = replace(
-            relation, by=relation.by or by, on=relation.on or edtf.parse(f"{datetime.now(UTC):%Y-%m-%d}")
-        )
+        signed = replace(relation, by=relation.by or by, on=relation.on or _today())
         return self.edit(
             relation.from_.testimony,
             lambda before: replace(before, relations=(*before.relations, signed)),
             by=by,
             why=why or f"{relation.type} {relation.to.testimony}",
+        )
+
+    def note(
+        self, testimony_id: str, text: str, *, by: str, at: Locator | None = None, passage: str | None = None
+    ) -> Added:
+        """Keep a note on a testimony, or on the passage at a place or with an id, with the words that stand there."""
+        about = self.point(testimony_id, at, passage) if at or passage else None
+        where = f" at {at or passage}" if about else ""
+        return self.edit(
+            testimony_id,
+            lambda before: noting.noted(before, text, about, by, _today()),
+            by=by,
+            why=f"Note{where}",
+        )
+
+    def rewrite_note(self, testimony_id: str, note: Note, text: str, *, by: str) -> Added:
+        """Let a note say something else, or take it away where there is no text; older versions keep it."""
+        return self.edit(
+            testimony_id,
+            lambda before: noting.rewritten(before, note, text, by, _today()),
+            by=by,
+            why="Note changed" if text.strip() else "Note taken away",
         )
 
     def _next_id(self, prefix: str) -> str:
@@ -416,3 +438,7 @@ class Archive(Reading):
             after = editing.relinked(before, old, new)
             changed += [after] if after != before else []
         return changed
+
+
+def _today() -> Edtf:
+    return edtf.parse(f"{datetime.now(UTC):%Y-%m-%d}")

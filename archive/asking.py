@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from archive import access, citation
 from archive.index import cancelling
+from archive.mentions import in_full, question_for
 from archive.register import Register
 from archive.searches import SavedSearch, Searches
 from testimonies.errors import NotFound, Unavailable
-from testimonies.testimony import Testimony
+from testimonies.testimony import Link, Testimony
 from testimonies.transcript import Passage
 
 if TYPE_CHECKING:
@@ -88,6 +89,15 @@ class Asking(ABC):
         with cancelling.until(cancelled):
             self.catch_up()
             return self.finder.passages(query, testimony_id, access.reader(who), self.register)
+
+    def mentions(
+        self, link: Link, who: str = "staff", *, offset: int = 0, limit: int = 20,
+        cancelled: cancelling.Withdrawn | None = None,
+    ) -> Answer:  # fmt: skip
+        """Find every passage that names what a link stands for, by any of its names, and who is linked to it."""
+        query = question_for(link, self.register)
+        answer = self.search(query, who, offset=offset, limit=limit, cancelled=cancelled)
+        return in_full(answer, lambda one: self.passages(query, one, who, cancelled=cancelled))
 
     def list(
         self, query: str = "", who: str = "staff", *, sort: str = "", offset: int = 0, limit: int = 20,

@@ -80,6 +80,15 @@ def passage_at(testimony: Testimony, at: Locator) -> int:
     return number
 
 
+def numbered(testimony: Testimony, passage_id: str | None) -> int:
+    """Give the number, from 0, of the passage with an id; raises NotFound where it is not there any more."""
+    every = (passage.id for transcript in testimony.transcripts for passage in transcript.passages)
+    for number, one in enumerate(every):
+        if one == passage_id:
+            return number
+    raise NotFound(f"{testimony.id} has no passage {passage_id}; see: earwitness show {testimony.id}")
+
+
 def _ended(testimony: Testimony, passages: Sequence[Passage], found: Passage, at: Locator) -> str | None:
     """Say where the part that is meant ends, where a place lies behind its end."""
     there = [one for one in passages if one.at and found.at and _is_of_one_part(one.at, found.at)]

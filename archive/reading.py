@@ -9,14 +9,15 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from archive import access, care, citation, editing, keeping, settings, waveforms
+from archive import access, care, citation, editing, keeping, pages, settings, waveforms
 from archive.asking import Asking
 from archive.care import Checked
+from archive.differences import Change, differences
 from archive.drafts import Drafts
 from archive.holdings import Finding, needs
 from archive.register import Register
@@ -24,7 +25,7 @@ from archive.searches import Searches
 from archive.store import Entry, StorageRoot, Store, verify_trail
 from testimonies import record
 from testimonies.authority import Authority
-from testimonies.errors import NoRoom, NotFound, ReadOnly, Unavailable
+from testimonies.errors import NoRoom, NotFound, ReadOnly, Unavailable, UnreadableFile
 from testimonies.locator import Locator
 from testimonies.testimony import MediaItem, Point, Testimony
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
     from archive.guiding import Guide
+    from media.view import Seen, View
 
 TESTIMONIES = "testimonies"
 AUTHORITY = "authorities"
@@ -176,6 +178,29 @@ class Reading(Asking):
             before = version.state
         return told
 
+    def changes(
+        self, testimony_id: str, old: int | None = None, new: int | None = None, who: str = "staff"
+    ) -> tuple[int, int, Sequence[Change]]:
+        """Give two versions, the newest and the one before where none are named, and what changed between; for staff.
+
+        What is closed today is in neither of them.
+        """
+        self._for(who, testimony_id)
+        access.staff_only(who, f"The history of {testimony_id}")
+        last = self.testimonies.inventory(testimony_id).head if new is None else new
+        first = max(last - 1, 1) if old is None else old
+        found = differences(self._as_kept(testimony_id, first), self._as_kept(testimony_id, last))
+        return first, last, found
+
+    def _as_kept(self, testimony_id: str, version: int) -> Testimony:
+        """Give a version with the rules that stood in it, but only what staff may see today."""
+        seen = self.show(testimony_id, "staff", version)
+        if seen.glimpse:
+            return seen.testimony
+        kept = self._load(testimony_id, version)
+        names = ("access", "consents", "basis", "redactions", "content_notes")
+        return replace(seen.testimony, **{name: getattr(kept, name) for name in names})
+
     def trail(self, who: str = "staff") -> Sequence[Entry]:
         """Give the audit trail, the newest entry first; for staff only."""
         access.staff_only(who, "The audit trail")
@@ -209,16 +234,49 @@ class Reading(Asking):
         target.parent.mkdir(parents=True, exist_ok=True)
         return target if thumbnail.make(path, target) else None
 
+    def picture(
+        self,
+        testimony_id: str,
+        name: str,
+        view: View,
+        box: tuple[int, int],
+        page: int = 1,
+        who: str = "staff",
+    ) -> Seen:
+        """Draw a view of a medium into `box` (pixels); nothing of it is kept.
+
+        Raises UnreadableFile with the sentence that says why nothing can be drawn of it.
+        """
+        from media.view import see  # noqa: PLC0415 - only where a picture is drawn
+
+        item, path = self.media_file(testimony_id, name, who)
+        why_not = pages.why_not_drawn(item)
+        if why_not:
+            raise UnreadableFile(why_not)
+        try:
+            folder = self.cache / "views"
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ReadOnly(f"{self.cache} can't be written ({error.strerror}).") from error
+        return see(path, folder, view, box, page)
+
+    def last_verified(self, testimony_id: str, who: str = "staff") -> str | None:
+        """Say when the files of a testimony were last checked against their digests; staff alone are told."""
+        if who != "staff":
+            return None
+        self._for(who, testimony_id)
+        return pages.last_verified(self.store.audit.read(), testimony_id)
+
     def waveform(self, item: MediaItem, path: Path, cancelled: Callable[[], bool] = lambda: False) -> bytes | None:
         """Give how loud a recording is, as `media_file` gave it; made the first time, which takes a while."""
         return waveforms.waveform(self.cache, item, path, cancelled)
 
-    def point(self, testimony_id: str, at: Locator | None) -> Point:
+    def point(self, testimony_id: str, at: Locator | None, passage_id: str | None = None) -> Point:
         """Point at a testimony or at a passage of it, with the words that stand there today."""
         shown = self.show(testimony_id)
-        if at is None:
+        if at is None and passage_id is None:
             return Point(testimony_id)
-        number = citation.passage_at(shown.testimony, at)
+        number = citation.passage_at(shown.testimony, at) if at else citation.numbered(shown.testimony, passage_id)
         names = record.transcript_files(shown.testimony.transcripts)
         every = [
             (name, passage)
