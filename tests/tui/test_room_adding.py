@@ -10,9 +10,10 @@ from textual.pilot import Pilot
 from archive.archive import Archive
 from tests.tui.conftest import shown, still
 from tui.app import ReadingRoom
-from tui.screens.adding import PAUSE, Adding
+from tui.screens.adding import Adding
 from tui.screens.reading import Reading
 from tui.screens.steps.fields import FIELDS
+from tui.screens.steps.noting import PAUSE
 
 SIZE = (100, 40)
 

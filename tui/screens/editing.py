@@ -22,7 +22,6 @@ class Overtaken(BadInput):
 class Editing(Adding):
     """The form, filled from a record."""
 
-    TITLE_WORDS = "Edit"
     FIRST_STEP = 2
 
     def __init__(self, testimony_id: str) -> None:
@@ -30,7 +29,7 @@ class Editing(Adding):
         self.testimony_id = testimony_id
         self.began: Testimony = entry.EMPTY
         """The version one began from."""
-        self.TITLE_WORDS = f"Edit {testimony_id}"
+        self.called = f"Edit {testimony_id}"
 
     def begin(self) -> None:
         """Fill the form from the record, or from the draft in which it was edited before."""
@@ -155,12 +154,12 @@ class Editing(Adding):
             kept={**self.draft.kept, drafting.VERSION: today.version},
         )
         self.fill({**entry.of(beneath), "media": typed["media"], "why": typed["why"]})
-        self._note()
+        self.note()
         self.keep_draft()
         named = ", ".join(clash.replace("_", " ") for clash in clashes)
         where = f"both of you changed {named}: yours stands here" if named else "what you changed stands beside it"
         self.look_for_problems()
-        self._examine()
+        self.examine()
         self.status.tell(
             f"{newest['by']} wrote version {today.version} meanwhile (“{newest['why']}”); {where}. "
             "Look at the review, then ^s.",

@@ -212,7 +212,7 @@ class Filing(Vertical):
         """The file the cursor stands on."""
         return self.rows[self.list.cursor] if self.list.cursor < len(self.rows) else None
 
-    def remove(self) -> str | None:
+    def take_out(self) -> str | None:
         """Take the file out on which the cursor stands; a sentence where that can't be."""
         self._keep_alt()
         row = self.row

@@ -58,9 +58,7 @@ def read_as(name: str, value: str) -> str:
 def states(entry: Entry, problems: Mapping[str, str], seen: set[int], reviewed: bool) -> Sequence[tuple[str, str]]:
     """Give the sign of each step and a word on it; what nobody has looked at yet is not called wrong."""
     return [_state(step, entry, problems, step in seen) for step in range(len(STEPS) - 1)] + [
-        (DONE, "as it will be kept")
-        if reviewed
-        else (TO_DO, f"{len(problems)} to mend first" if problems else "")
+        (DONE, "as it will be kept") if reviewed else (TO_DO, f"{len(problems)} to mend first" if problems else "")
     ]
 
 

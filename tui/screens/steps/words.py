@@ -102,7 +102,7 @@ def again(typed: Iterable[Passage], before: Iterable[Passage]) -> tuple[Passage,
     for old in before:
         if old.id not in taken:
             had.setdefault(_said(old), []).append(old)
-    return tuple(old.pop(0) if not passage.id and (old := had.get(_said(passage))) else passage for passage in typed)
+    return tuple(known.pop(0) if not one.id and (known := had.get(_said(one))) else one for one in typed)
 
 
 def _said(passage: Passage) -> tuple[object, ...]:
