@@ -60,6 +60,8 @@ class ReadingRoom(KeysInOrder[None]):
         self.who = who
         self.welcome = welcome
         """What to say when the room is open."""
+        self.first: Callable[[], object] | None = None
+        """Where one goes as soon as the room is open, where that is not the library."""
         self.refused: ArchiveError | None = None
         """Why the archive could not be opened."""
         self.desk = Lock()
@@ -135,6 +137,11 @@ class ReadingRoom(KeysInOrder[None]):
         self.say("Copied, where the terminal allows it.")
 
     # Where one goes
+
+    def on_ready(self) -> None:
+        """Go where a command leads."""
+        if self.first:
+            self.first()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let a slash be a slash while one types."""
@@ -223,6 +230,11 @@ class ReadingRoom(KeysInOrder[None]):
                 self.tell(error)
             else:
                 self.go_to("editing", testimony_id)
+
+    def begin_transcribing(self, testimony_id: str, number: int = 0) -> None:
+        """Open a transcript to be typed beside its recording, counted from 0, where it may be changed."""
+        if not self._is_only_read("transcribe"):
+            self.go_to("transcribing", testimony_id, number)
 
     def edited(self, added: Added) -> None:
         """Say that a new version is kept, and show it."""

@@ -36,6 +36,7 @@ COMMANDS = {
     "play": Where("play", "Play a testimony's recording from a place on."),
     "history": Where("read", "Show who changed a testimony when and why."),
     "edit": Where("keep", "Change a record; a new version is written and the old one stays."),
+    "transcribe": Where("transcribe", "Type a transcript while its recording is heard."),
     "retime": Where("retime", "Shift and stretch time codes so that they fit the recording again."),
     "restore": Where("keep", "Make an older version the newest again."),
     "purge": Where("keep", "Remove a testimony or a file from every version, for good."),

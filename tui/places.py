@@ -12,6 +12,7 @@ PLACES: Mapping[str, str] = {
     "editing": "tui.screens.editing:Editing",
     "media": "tui.screens.media:Media",
     "reading": "tui.screens.reading:Reading",
+    "transcribing": "tui.screens.transcribing:Transcribing",
 }
 """From a place's name to the module and class of its screen."""
 

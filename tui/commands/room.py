@@ -17,7 +17,7 @@ from tui.threshold import Threshold
 @options.archive
 def browse_command(who: str = "staff") -> int:
     """Open the reading room. Where there is no terminal, print the list and how to search."""
-    if not _is_terminal():
+    if not is_terminal():
         from tui.commands import find  # noqa: PLC0415 - the room itself does without
 
         context = click.get_current_context()
@@ -39,7 +39,8 @@ def browse_command(who: str = "staff") -> int:
     return room.return_code or 0
 
 
-def _is_terminal() -> bool:
+def is_terminal() -> bool:
+    """Whether there is a terminal for the reading room."""
     streams = (sys.stdin, sys.stdout)
     return (
         all(stream is not None and stream.isatty() for stream in streams) and os.environ.get("TERM", "dumb") != "dumb"

@@ -59,7 +59,7 @@ class Listening(Place):
         self.follows = False
         self._on: MediaItem | None = None
         """The recording that is on."""
-        self._begun: Moment | None = None
+        self._pressed_at: Moment | None = None
         """Where the cursor was when Space was pressed last."""
         self._turns: Sequence[Spoken] = ()
         self._command = ""
@@ -98,15 +98,15 @@ class Listening(Place):
         sound = self.player.sound
         if sound.playing:
             self.player.pause()
-            self._begun = wanted
-        elif sound.path is not None and not sound.ended and wanted == self._begun:
+            self._pressed_at = wanted
+        elif sound.path is not None and not sound.ended and wanted == self._pressed_at:
             self.player.pause(False)
         else:
             self.play(wanted)
 
     def play(self, wanted: Moment) -> None:
         """Play a recording from a moment."""
-        self._begun = wanted
+        self._pressed_at = wanted
         question = partial(self.archive.media_file, self.heard_in, wanted.item.file, self.who)
         self.ask(question, partial(self._play, wanted), group="sound", failed=self._say_why_not)
 

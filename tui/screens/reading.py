@@ -34,6 +34,7 @@ class Reading(Listening, Finding):
         *FINDING,
         Command("m", "media", "Look at its photographs, scans and recordings", "Media"),
         Command("E", "edit", "Edit this record"),
+        Command("T", "transcribe", "Type the transcript while you hear the recording"),
         *LISTENING,
         *WITH_WORDS,
         *PAGING,
@@ -205,6 +206,13 @@ class Reading(Listening, Finding):
     def action_edit(self) -> None:
         """Edit its record."""
         self.reading_room.begin_editing(self.testimony_id)
+
+    def action_transcribe(self) -> None:
+        """Type the transcript the cursor stands in."""
+        passage = self.reader.passage(self.reader.cursor)
+        transcripts = self._testimony.transcripts if self._testimony else ()
+        number = next((n for n, one in enumerate(transcripts) if passage in one.passages), 0)
+        self.reading_room.begin_transcribing(self.testimony_id, number)
 
     def way_back(self) -> Callable[[], object] | None:
         """Come back to the same turn."""
