@@ -265,7 +265,7 @@ class Reading(Asking):
         if who != "staff":
             return None
         self._for(who, testimony_id)
-        return pages.last_verified(self.store.audit.read(), testimony_id)
+        return care.last_checks(self.folder).get(f"{TESTIMONIES}/{testimony_id}")
 
     def waveform(self, item: MediaItem, path: Path, cancelled: Callable[[], bool] = lambda: False) -> bytes | None:
         """Give how loud a recording is, as `media_file` gave it; made the first time, which takes a while."""
