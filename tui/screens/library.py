@@ -77,11 +77,14 @@ class Library(Arranging):
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """Give the keys that work here; the footer names what is of use where one is."""
         every = super().active_bindings
-        away = self.searching or self.focused in (self.facets, self.box)
-        for unsaid in ("q" if away else "escape", *(() if self.focused is self.box else ("ctrl+s",))):
-            if unsaid in every:
-                one = every[unsaid]
-                every[unsaid] = one._replace(binding=replace(one.binding, show=False))
+        away = self.searching or self.focused in (self.facets, self.box, self.name_box)
+        unsaid = {"q" if away else "escape", *(() if self.focused is self.box else ("ctrl+s",))}
+        enter = "Choose" if self.focused is self.facets else "Keep" if self.is_naming() else ""
+        for key, one in every.items():
+            binding = replace(one.binding, show=one.binding.show and key not in unsaid)
+            if enter and key in ("enter", "space"):
+                binding = replace(binding, description=enter, show=key == "enter")
+            every[key] = one._replace(binding=binding)
         return every
 
     def compose(self) -> ComposeResult:
@@ -119,9 +122,14 @@ class Library(Arranging):
     # The list
 
     @property
-    def rows(self) -> VirtualList:
-        """The list that is shown, also while one types in the box."""
+    def listing(self) -> VirtualList:
+        """The list of testimonies or of results: which of them is shown."""
         return self.results if self.searching else self.table
+
+    @property
+    def rows(self) -> VirtualList:
+        """The list the keys move in, also while one types in the box."""
+        return self.facets if self.focused is self.facets else self.listing
 
     def _list(self, *, anew: bool = False) -> None:
         """List what is asked for here, unless it is listed already."""
@@ -223,7 +231,7 @@ class Library(Arranging):
 
     def _read_what_is_asked(self) -> None:
         self._show_results(bool(self.box.value.strip()))
-        self.set_focus(self.rows)
+        self.set_focus(self.listing)
         if not self.searching or (self._answer and self._answer.query == self.question.text):
             self._read()
 
@@ -286,7 +294,7 @@ class Library(Arranging):
             return
         if self.focused is self.facets:
             self._one = "list"
-            self.set_focus(self.rows)
+            self.set_focus(self.listing)
             self.lay()
             return
         came_from, self.came_from = self.came_from, None
@@ -303,9 +311,14 @@ class Library(Arranging):
 
     # What is said and shown beside
 
+    def on_descendant_focus(self) -> None:
+        """Show in which pane the keys move: the cursor of the list is hollow while they move in the facets."""
+        for of in (self.table, self.results):
+            of.point("▷" if self.focused is self.facets else "▶")
+
     @on(VirtualList.Moved)
     def _moved(self, moved: VirtualList.Moved) -> None:
-        if moved.list is self.rows:
+        if moved.list is self.listing:
             self.note_cursor()
             self._say_where()
             self._look_soon()

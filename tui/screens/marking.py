@@ -53,10 +53,8 @@ class Marking(Roaming):
 
     def _past(self, testimony_id: str) -> None:
         """Go on to the next testimony; in a search that is past its passages."""
-        if self.rows is None:
-            return
-        while (row := self._row()) and row.id == testimony_id and self.rows.cursor < self.rows.count - 1:
-            self.rows.move(1)
+        while (row := self._row()) and row.id == testimony_id and self.listing.cursor < self.listing.count - 1:
+            self.listing.move(1)
 
     def action_unmark(self) -> None:
         """Take away all marks."""
@@ -86,7 +84,7 @@ class Marking(Roaming):
             self.box.value = query
             self.box.cursor_position = len(query)
         self._show_results(True)
-        self.set_focus(self.rows)
+        self.set_focus(self.listing)
         self._choose(())
 
     def action_compare(self) -> None:

@@ -58,9 +58,9 @@ class Panes(Narrowing):
             self.set_class(pane not in shown, f"-no-{pane}")
         self.facets.display, self.preview.display = "facets" in shown, "preview" in shown
         if self.focused is self.facets and "facets" not in shown:
-            self.set_focus(self.rows)
+            self.set_focus(self.listing)
         if self.size.width < MIDDLE and self.focused is not self.box:
-            self.set_focus(self.facets if self._one == "facets" else self.rows)
+            self.set_focus(self.facets if self._one == "facets" else self.listing)
         self._count()
         self._look_soon()
         self.call_after_refresh(self._say_where)
@@ -80,7 +80,7 @@ class Panes(Narrowing):
             self.set_focus(self.facets)
             return
         self._turn_pane("facets", "preview")
-        self.set_focus(self.facets if self.facets.display else self.rows)
+        self.set_focus(self.facets if self.facets.display else self.listing)
 
     def action_preview(self) -> None:
         """Show the preview, or hide it."""
@@ -95,7 +95,7 @@ class Panes(Narrowing):
             self._one = order[(order.index(self._one) + step) % len(order)]
             self.lay()
             return
-        panes: list[Widget | None] = [self.rows, *([self.facets] if self.facets.display else [])]
+        panes: list[Widget | None] = [self.listing, *([self.facets] if self.facets.display else [])]
         at = panes.index(self.focused) + step if self.focused in panes else 0
         self.set_focus(panes[at % len(panes)])
 
@@ -112,6 +112,9 @@ class Panes(Narrowing):
         if row := self._row():
             question = partial(self.archive.show, row.id, self.who)
             self.ask(question, self._show_beside, group="preview", failed=lambda _: None)
+        else:
+            self.workers.cancel_group(self, "preview")
+            self.preview.count = 0
 
     def _show_beside(self, shown: Shown) -> None:
         found = self.results.found if self.searching else None

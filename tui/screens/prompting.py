@@ -84,7 +84,8 @@ class Prompting(Searching):
         return True
 
     def _say_meant(self, _typed: str, suggestions: Sequence[Suggestion]) -> None:
-        if suggestions:
+        # What Tab takes need not be said a second time.
+        if suggestions and suggestions[0].query.casefold() != self.completion.casefold():
             best = suggestions[0]
             many = "1 testimony" if best.total == 1 else f"{best.total:,} testimonies"
             self._meant = best.query

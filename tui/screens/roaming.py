@@ -27,7 +27,7 @@ class Roaming(Panes):
 
     def _visit(self) -> Visit:
         typed = self.question.typed
-        return Visit(typed, self.chosen, self._sort, self.rows.cursor if self.rows else 0)
+        return Visit(typed, self.chosen, self._sort, self.listing.cursor)
 
     def note_cursor(self) -> None:
         """Remember where the cursor stands in this place."""
@@ -59,11 +59,11 @@ class Roaming(Panes):
             self._how_many = max(self._how_many, visit.cursor + 1)
         self._show_results(bool(visit.typed))
         if self.focused is not self.facets:
-            self.set_focus(self.rows)
+            self.set_focus(self.listing)
         self._choose(tuple(visit.chosen))
 
     def stand_again(self) -> None:
         """Stand on the row one stood on here before."""
-        if self._return_to is not None and self.rows:
+        if self._return_to is not None:
             row, self._return_to = self._return_to, None
-            self.rows.go(row)
+            self.listing.go(row)

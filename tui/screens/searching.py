@@ -14,6 +14,7 @@ from archive.narrowing import Choice, Question
 from tui.screens.place import Place
 from tui.threshold import ASK
 from tui.widgets.results import ResultList
+from tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from archive.finding import Answer, Row
@@ -46,6 +47,11 @@ class Searching(Place):
         self._read_when_found = False
         self.came_from: Callable[[], object] | None = None
         """How to go back to what was being read when the search began."""
+
+    @property
+    def listing(self) -> VirtualList:
+        """The list that is shown: of testimonies, or of results."""
+        raise NotImplementedError
 
     def _say_where(self) -> None:
         """Say where the cursor is, and what was found."""

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from testimonies.errors import ArchiveError, BadInput
@@ -29,6 +30,7 @@ class Shelving(Marking):
         self.name_box.cursor_blink = False
         self.naming = Horizontal(Static(" Keep this question as: ", id="naming-label"), self.name_box, id="naming")
         self.naming.display = False
+        self._came_from: Widget | None = None
         self._taken = ""
         """A name that is taken already, and would be replaced by being given again."""
 
@@ -53,7 +55,7 @@ class Shelving(Marking):
             self.status.tell("Nothing is asked here that could be kept: search for something, or narrow the list.")
         else:
             self._taken, self.name_box.value = "", ""
-            self.naming.display = True
+            self.naming.display, self._came_from = True, self.focused
             self.set_focus(self.name_box)
 
     def is_naming(self) -> bool:
@@ -61,9 +63,9 @@ class Shelving(Marking):
         return self.focused is self.name_box
 
     def end_naming(self) -> None:
-        """Take the line away and go back to the list."""
+        """Take the line away and go back to where one was."""
         self.naming.display = False
-        self.set_focus(self.rows)
+        self.set_focus(self._came_from or self.listing)
 
     def keep_question(self) -> None:
         """Keep the question under the name that stands in the line, once everything typed has arrived there."""

@@ -12,9 +12,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from archive.narrowing import Choice
+from archive.narrowing import Choice, Question
 from tui.widgets.facets import called
-from tui.widgets.words import cells, fitted
+from tui.widgets.words import cells, fitted, line
 
 HINT = "x takes away the last, X all"
 WIDEST = 40
@@ -37,11 +37,13 @@ class Chips(Widget):
         super().__init__(id=id)
         self._chosen: Sequence[Choice] = ()
         self._labels: Mapping[str, str] = {}
+        self._hint = HINT
         self.display = False
 
     def show(self, chosen: Sequence[Choice], labels: Mapping[str, str]) -> None:
         """Show what is chosen."""
         self._chosen, self._labels = chosen, labels
+        self._hint = f"{HINT} · asked as {line(Question('', tuple(chosen)).narrowed)}"
         self.display = bool(chosen)
         self.refresh()
 
@@ -64,8 +66,10 @@ class Chips(Widget):
         segments = [Segment(" … " if len(kept) < len(self._chosen) else " ", plain)]
         for piece, _ in kept:
             segments += [Segment(piece, self.get_component_rich_style("chips--chip")), Segment(" ", plain)]
-        if width - sum(segment.cell_length for segment in segments) > cells(HINT) + 2:
-            segments.append(Segment(f" {HINT}", self.get_component_rich_style("chips--hint")))
+        room = width - sum(segment.cell_length for segment in segments) - 2
+        hint = self._hint if cells(self._hint) <= room else HINT
+        if cells(hint) <= room:
+            segments.append(Segment(f" {hint}", self.get_component_rich_style("chips--hint")))
         return Strip(segments).adjust_cell_length(width, plain)
 
     def on_click(self, event: events.Click) -> None:

@@ -71,6 +71,17 @@ class FacetList(VirtualList):
         self._saved: Sequence[SavedSearch] = ()
         self._opened: set[str] = set()
         self._folded: set[str] = set()
+        self.shows_cursor = False
+
+    def on_focus(self) -> None:
+        """Show the cursor where the keys move it."""
+        self.shows_cursor = True
+        self.restyle()
+
+    def on_blur(self) -> None:
+        """Show none where they don't: what is chosen says it all."""
+        self.shows_cursor = False
+        self.restyle()
 
     @property
     def labels(self) -> Mapping[str, str]:

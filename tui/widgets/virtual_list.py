@@ -72,10 +72,18 @@ class VirtualList(Widget, can_focus=True):
         self._width = 0
         self._early = 0
         self.shows_cursor = True
+        self.pointer = "▶"
+        """The sign of the cursor; a list beside the one the keys move in may have another."""
 
     def block(self, index: int, width: int) -> Block:
         """Give what is drawn for a row."""
         raise NotImplementedError
+
+    def point(self, pointer: str) -> None:
+        """Change the sign of the cursor."""
+        if pointer != self.pointer:
+            self.pointer = pointer
+            self.restyle()
 
     def sign(self, index: int) -> str:
         """Give what stands between the sign of the cursor and the row: one cell."""
@@ -265,7 +273,7 @@ class VirtualList(Widget, can_focus=True):
         strip = self._strips.get(key)
         if strip is None or not block.settled:
             under = self._style("cursor") if own else self.rich_style
-            sign = ("▶" if own else " ") + self.sign(index) if line == block.at else "  "
+            sign = (self.pointer if own else " ") + self.sign(index) if line == block.at else "  "
             segments = [Segment(sign, under)]
             for text, style in block.lines[line]:
                 look = under if style == "text" else under + self._style(style, bare=True)
