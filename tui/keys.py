@@ -20,7 +20,7 @@ SHOWN = {
     "pageup": "PgUp",
     "home": "Home",
     "end": "End",
-    "f1": "F1",
+    **{f"f{number}": f"F{number}" for number in range(1, 13)},
     "space": "Space",
     "tab": "Tab",
     "left": "←",

@@ -49,6 +49,7 @@ class Library(Arranging):
         Command("a", "add", "Add a testimony", "Add"),
         Command("e", "edit", "Edit this record"),
         Command("m", "media", "Look at its photographs, scans and recordings"),
+        Command("P", "listen", "Read and hear it, from the passage found"),
         *ROAMING,
         *SHELVING,
         *PROMPTING,
@@ -244,6 +245,14 @@ class Library(Arranging):
         elif not self.searching and row:
             self.reading_room.read(row.id, ahead=ahead)
 
+    def action_listen(self) -> None:
+        """Read what the cursor stands on, and hear it from there."""
+        from tui.screens.listening import Listening  # noqa: PLC0415 - not before the first frame
+
+        self._read()
+        if isinstance(self.app.screen, Listening):
+            self.app.screen.plays_when_here = True
+
     def action_move(self, step: int) -> None:
         """Move by rows; between Enter and the answer, in what is going to be read."""
         if self._read_when_found:
@@ -310,6 +319,10 @@ class Library(Arranging):
             self.status.tell("This is where one begins. q leaves the reading room.")
 
     # What is said and shown beside
+
+    def on_screen_resume(self) -> None:
+        """Name in the footer again what could not be done while something lay over it."""
+        self.refresh_bindings()
 
     def on_descendant_focus(self) -> None:
         """Show in which pane the keys move: the cursor of the list is hollow while they move in the facets."""

@@ -57,6 +57,8 @@ class Listening(Place):
         self.transport = Transport()
         self.player = Player(self._sound_changed)
         self.follows = False
+        self.plays_when_here = False
+        """Whether it is to be heard as soon as it is open."""
         self._on: MediaItem | None = None
         """The recording that is on."""
         self._pressed_at: Moment | None = None

@@ -133,7 +133,7 @@ class Transcribing(Listening):
         here = transcribing.text_of(self.before) if self.before.passages else ""
         self.status_of_words = str(draft.get("status", self.before.status))
         self._begun = str(draft.get("begun", here))
-        self._resume = float(draft.get("position", 0.0))
+        self._resume = float(draft.get("position", _last_time(self.before)))
         early, text = self.box.text, str(draft.get("text", here))
         self._saved = text
         self.box.begin(text + early, draft.get("cursor"))
@@ -389,3 +389,9 @@ class Transcribing(Listening):
         """Give what is typed to the text, wherever the focus is."""
         if self.focused is not self.box:
             self.set_focus(self.box)
+
+
+def _last_time(transcript: Transcript) -> float:
+    """Give where the last turn begins, in seconds: there one goes on."""
+    times = (turn.at.spot for turn in transcript.passages if turn.at)
+    return max((at.milliseconds for at in times if isinstance(at, Time)), default=0) / 1000
