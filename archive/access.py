@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from testimonies import edtf
 from testimonies.access import LEVELS, Access, Decision, Redaction, strictest
-from testimonies.authority import Authority, Collection
+from testimonies.authority import Authority, Collection, Place
 from testimonies.errors import AccessRefused, WrongUsage
 from testimonies.testimony import CustodialEvent, MediaItem, Relation, Testimony
 from testimonies.transcript import Passage, Transcript
@@ -75,7 +75,39 @@ def names_only(authority: Authority) -> Authority:
     if isinstance(authority, Collection):
         return replace(authority, naming_policy=None, default_access=Access(), note=None, extra={})
     names = tuple(replace(name, source=None, extra={}) for name in authority.names)
+    if isinstance(authority, Place) and (coordinates := public_coordinates(authority)):
+        return Place(
+            id=authority.id,
+            names=names,
+            coordinates=f"{coordinates[0]:g}, {coordinates[1]:g}",
+            precision=authority.public_precision,
+        )
     return type(authority)(id=authority.id, names=names)
+
+
+_PUBLIC_DIGITS = {"exact": 6, "town": 1, "district": 0}
+"""How many decimals of a degree everybody may know: of a town some ten kilometres, of a district a hundred."""
+
+
+def public_coordinates(place: Place) -> tuple[float, float] | None:
+    """Give where a place is, as exactly as everybody may know it; None where nobody may, or nobody has said."""
+    digits = _PUBLIC_DIGITS.get(place.public_precision or "none")
+    where = coordinates(place)
+    return (round(where[0], digits), round(where[1], digits)) if where and digits is not None else None
+
+
+def coordinates(place: Place) -> tuple[float, float] | None:
+    """Give the degrees of latitude and longitude of a place; None where it has none that can be read.
+
+    >>> coordinates(Place(names=(), coordinates="39.8177, 46.7528")), coordinates(Place(names=(), coordinates="up"))
+    ((39.8177, 46.7528), None)
+    """
+    parts = (place.coordinates or "").replace(";", ",").split(",")
+    try:
+        latitude, longitude = (float(part) for part in parts)
+    except ValueError:
+        return None
+    return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
 
 
 def nothing_of(testimony_id: str) -> Testimony:

@@ -7,7 +7,7 @@ A question may be withdrawn while it is being answered: `cancelled` is asked now
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -195,12 +195,6 @@ class Asking(ABC):
         with cancelling.until(cancelled):
             self.catch_up()
             return self.finder.key_words(testimony, who, most)
-
-    def stats(self, who: str = "staff") -> Mapping[str, int]:
-        """Count what a reader may see of the archive."""
-        self.catch_up()
-        counted = self.finder.totals(access.reader(who))
-        return counted | {"authority records": len(self.register.records)} if who == "staff" else counted
 
     # Saved searches
 

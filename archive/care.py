@@ -74,15 +74,20 @@ def _of_the_whole(store: Store) -> Iterator[Problem]:
 
 
 def last_checks(folder: Path) -> dict[str, str]:
-    """Give when each object was last checked, by `root/id`; a torn line is passed over."""
+    """Give when each object was last checked, by `root/id`."""
+    return {key: at for key, (at, _) in last_outcomes(folder).items()}
+
+
+def last_outcomes(folder: Path) -> dict[str, tuple[str, bool]]:
+    """Give when each object was last checked and whether it was sound, by `root/id`; a torn line is passed over."""
     path = folder / FIXITY
     if not path.is_file():
         return {}
-    checks: dict[str, str] = {}
+    checks: dict[str, tuple[str, bool]] = {}
     for line in path.read_bytes().splitlines():
         try:
             said = json.loads(line)
-            checks[f"{said['root']}/{said['id']}"] = said["at"]
+            checks[f"{said['root']}/{said['id']}"] = said["at"], said["outcome"] == "pass"
         except (ValueError, KeyError, TypeError):
             # Only a date of a check is lost, and that object is simply checked first again.
             continue

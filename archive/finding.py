@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from archive.access import visible_levels
 from archive.answer import Answer, Hit, Listing, Match, Result, Row
@@ -29,6 +28,9 @@ from archive.store import StorageRoot, Trail
 from testimonies.testimony import Testimony
 
 __all__ = ["Answer", "Finder", "Hit", "Listing", "Match", "Result", "Row"]
+
+LISTED = ("id", "title", "kind", "date", "collection", "extent", "access")
+"""What a list shows of a testimony to whoever knows of it."""
 
 _T = TypeVar("_T")
 
@@ -157,20 +159,27 @@ class Finder:
 
         return self._answered(ask)
 
-    def totals(self, who: str) -> dict[str, int]:
-        """Count what a reader may see of the archive: testimonies, passages, words, media files."""
+    def rows(self, who: str) -> Iterator[Mapping[str, Any]]:
+        """Give what is counted of every testimony this reader knows of, in no order.
 
-        def ask() -> dict[str, int]:
+        Of one whose words they may not see, only what a list shows.
+        """
+
+        def ask() -> list[Mapping[str, Any]]:
             sight = self._sight(who)
-            counted = Counter(dict.fromkeys(("testimonies", "passages", "words", "media files"), 0))
-            for owner in sight.described.nonzero()[0].tolist():
-                row = sight.row(owner)
-                words_seen = row["access"] in visible_levels(who)
-                counted["testimonies"] += 1
-                counted["passages"] += row.get("passages", 0) if words_seen else 0
-                counted["words"] += row.get("words", 0) if words_seen else 0
-                counted["media files"] += row.get("files", 0) if words_seen else 0
-            return dict(counted)
+            return [*sight.snapshot.rows(sight.description[sight.described.nonzero()[0]].tolist())]
+
+        return (
+            row if row["access"] in visible_levels(who) else {key: row.get(key) for key in LISTED}
+            for row in self._answered(ask)
+        )
+
+    def years(self, who: str) -> Mapping[int, int]:
+        """Count for each year the testimonies that tell of it, in the order of the years; none for those undated."""
+
+        def ask() -> Mapping[int, int]:
+            sight = self._sight(who)
+            return sight.years()
 
         return self._answered(ask)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,45 +27,93 @@ class Finding:
         return f"{self.what.removesuffix('.')}: {some}" if self.where else self.what
 
 
+NEEDS: dict[str, tuple[str, str]] = {
+    "consent": (
+        "No consent and no other basis is on file",
+        "Edit the record: a consent for each narrator, or the basis on which it is kept.",
+    ),
+    "review": (
+        "A restriction has run out and is to be reviewed; nothing opens by itself",
+        "Edit the record: decide anew who may see it, or until when it stays closed.",
+    ),
+    "redaction": (
+        "The words under a redaction have changed; the whole passage is withheld until it is placed anew",
+        "Edit the record: place the redaction on the words as they stand now.",
+    ),
+    "link": (
+        "A link leads to an authority record that is not there",
+        "Edit the record, or add the authority record it names.",
+    ),
+    "decode": (
+        "A media file can't be decoded",
+        "It is kept as it came; ask where it came from for a copy that opens.",
+    ),
+    "alt": (
+        "An image has no alt text yet",
+        "Say in a sentence what the picture shows, for those who can't see it.",
+    ),
+}
+"""What may need a person: what is wrong, and what to do, each by a short key."""
+
+
 def needs(testimonies: Iterable[Testimony], register: Register, today: date) -> Iterator[Finding]:
     """Give what needs a person, each kind of it once."""
     found: dict[str, list[str]] = {}
     for testimony in testimonies:
-        for what, applies in _QUESTIONS.items():
-            if applies(testimony, register, today):
-                found.setdefault(what, []).append(testimony.id)
-    yield from (Finding(what, tuple(found[what])) for what in _QUESTIONS if what in found)
+        for key in _all_of(testimony, register, today):
+            found.setdefault(key, []).append(testimony.id)
+    yield from (Finding(what, tuple(found[key])) for key, (what, _) in NEEDS.items() if key in found)
 
 
-def _no_basis(testimony: Testimony, _register: Register, _today: date) -> bool:
-    return not testimony.consents and not testimony.basis
+def _all_of(testimony: Testimony, register: Register, today: date) -> Iterator[str]:
+    yield from lasting(testimony)
+    due = review_day(testimony)
+    if due is not None and due < number_of(today):
+        yield "review"
+    if any(link.ref and link.ref not in register.records for link in testimony.links()):
+        yield "link"
 
 
-def _dead_link(testimony: Testimony, register: Register, _today: date) -> bool:
-    return any(link.ref and link.ref not in register.records for link in testimony.links())
+def lasting(testimony: Testimony) -> Iterator[str]:
+    """Give what a record needs whatever day it is and whatever else is kept, by its keys in `NEEDS`."""
+    if not testimony.consents and not testimony.basis:
+        yield "consent"
+    if _has_misplaced_redaction(testimony):
+        yield "redaction"
+    if any(item.unreadable for item in testimony.media):
+        yield "decode"
+    if any((item.alt_text or "").startswith("Not described yet") for item in testimony.media):
+        yield "alt"
 
 
-def _to_review(testimony: Testimony, _register: Register, today: date) -> bool:
-    day = today.year * 10000 + today.month * 100 + today.day
-    decisions = [testimony.access.description, testimony.access.transcript]
+def number_of(day: date) -> int:
+    """Give a day as dates are compared: 20231231.
+
+    >>> number_of(date(2023, 12, 31))
+    20231231
+    """
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def review_day(testimony: Testimony) -> int | None:
+    """Give the first day after which a restriction of this record is to be looked at again, as a number."""
+    decisions: list[Decision] = [testimony.access.description, testimony.access.transcript]
     decisions += [item.access for item in testimony.media if item.access]
-    return any(_is_due(decision, day) for decision in decisions)
+    days = (one for decision in decisions for one in (decision.until, decision.review_on) if one is not None)
+    return min((one.latest for one in days if one.latest is not None), default=None)
 
 
-def _is_due(decision: Decision, day: int) -> bool:
-    dates = (decision.until, decision.review_on)
-    return any(one is not None and one.latest is not None and one.latest < day for one in dates)
+def seconds_heard(testimony: Testimony) -> float:
+    """Give how long its recordings run, copies made from others left out."""
+    return sum((item.duration_ms or 0) / 1000 for item in testimony.media if not item.derived_from)
 
 
-def _unreadable(testimony: Testimony, _register: Register, _today: date) -> bool:
-    return any(item.unreadable for item in testimony.media)
+def pictures(testimony: Testimony) -> int:
+    """Count its photographs and scanned pages."""
+    return sum(item.pages or 1 for item in testimony.media if (item.mime or "").startswith("image/"))
 
 
-def _undescribed(testimony: Testimony, _register: Register, _today: date) -> bool:
-    return any((item.alt_text or "").startswith("Not described yet") for item in testimony.media)
-
-
-def _misplaced_redaction(testimony: Testimony, _register: Register, _today: date) -> bool:
+def _has_misplaced_redaction(testimony: Testimony) -> bool:
     words = {passage.id: passage.words for transcript in testimony.transcripts for passage in transcript.passages}
     for redaction in testimony.redactions:
         if redaction.passage and redaction.quoted is not None:
@@ -73,15 +121,3 @@ def _misplaced_redaction(testimony: Testimony, _register: Register, _today: date
             if words.get(redaction.passage, "")[start:end] != redaction.quoted:
                 return True
     return False
-
-
-_QUESTIONS: dict[str, Callable[[Testimony, Register, date], bool]] = {
-    "No consent and no other basis is on file": _no_basis,
-    "A restriction has run out and is to be reviewed; nothing opens by itself": _to_review,
-    "The words under a redaction have changed; the whole passage is withheld until it is placed anew": (
-        _misplaced_redaction
-    ),
-    "A link leads to an authority record that is not there": _dead_link,
-    "A media file can't be decoded": _unreadable,
-    "An image has no alt text yet": _undescribed,
-}

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
     from archive.guiding import Guide
+    from archive.overview import Overview
     from media.view import Seen, View
 
 TESTIMONIES = "testimonies"
@@ -205,6 +206,20 @@ class Reading(Asking):
         """Give the audit trail, the newest entry first; for staff only."""
         access.staff_only(who, "The audit trail")
         return list(self.store.audit.read())[::-1]
+
+    def stats(self, who: str = "staff") -> Mapping[str, int | float]:
+        """Count what a reader may see of the archive."""
+        from archive import overview  # noqa: PLC0415 - few ask for it
+
+        self.catch_up()
+        return overview.stats(self, access.reader(who))
+
+    def overview(self, who: str = "staff") -> Overview:
+        """Give what the archive holds and, to staff, what needs a person."""
+        from archive import overview  # noqa: PLC0415 - as above
+
+        self.catch_up()
+        return overview.overview(self, access.reader(who), datetime.now(UTC).date())
 
     def media_file(self, testimony_id: str, name: str, who: str = "staff") -> tuple[MediaItem, Path]:
         """Give a medium a reader may see, and where its bytes lie; they are never to be changed there."""

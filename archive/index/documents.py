@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from archive import holdings
 from archive.index.folding import fold
 from archive.index.schema import DESCRIPTION, GLIMPSE, PASSAGE, PUBLIC, apart
 from archive.index.sounds import FIELDS, PROPER, Names, named, under
@@ -266,6 +267,10 @@ def row(testimony: Testimony) -> dict[str, Any]:
         "words": sum(transcript.words for transcript in testimony.transcripts),
         "passages": sum(len(transcript.passages) for transcript in testimony.transcripts),
         "files": len(testimony.media),
+        "seconds": holdings.seconds_heard(testimony),
+        "pictures": holdings.pictures(testimony),
+        "needs": list(holdings.lasting(testimony)),
+        "review": holdings.review_day(testimony),
     }
 
 

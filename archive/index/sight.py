@@ -143,6 +143,20 @@ class Sight:
             self._spelled[field] = spelled
         return self._spelled[field].get(unquoted(name), ())
 
+    def years(self) -> dict[int, int]:
+        """Count for each year the testimonies that tell of it, or were given in it where they do not say."""
+        first, last = self.numbers("told_from"), self.numbers("told_to")
+        dated = self.described & (first != library.NEVER) & (last - first < _LONGEST)
+        begins, ends = first[dated] // _YEAR, last[dated] // _YEAR
+        if not len(begins):
+            return {}
+        # One up where a testimony begins, one down behind its end, added up over the years.
+        steps = np.zeros(int(ends.max() - begins.min()) + 2, np.int64)
+        np.add.at(steps, begins - begins.min(), 1)
+        np.add.at(steps, ends - begins.min() + 1, -1)
+        counts = np.cumsum(steps)[:-1]
+        return {int(begins.min()) + at: int(counts[at]) for at in np.flatnonzero(counts).tolist()}
+
     # Words
 
     @cached_property
@@ -247,6 +261,12 @@ class Sight:
 def _frequent(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
     """Give what is there at all, the most frequent first."""
     return dict(sorted(((value, count) for value, count in counts if count), key=lambda pair: (-pair[1], pair[0])))
+
+
+_YEAR = 10_000
+"""What lies between a day and the same day of the next year: days are numbers such as 19930704."""
+_LONGEST = 150 * _YEAR
+"""What tells of more than so many years tells of none of them in particular."""
 
 
 def _places(keys: Sequence[Any]) -> Numbers:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
@@ -251,6 +251,13 @@ class Snapshot:
             with readable("the index"):
                 self._rows[docnum] = part.reader.stored_fields(local)["row"]
         return self._rows[docnum]
+
+    def rows(self, docnums: Iterable[int]) -> Iterator[Mapping[str, Any]]:
+        """Give what lists show of many testimonies, without keeping it."""
+        with readable("the index"):
+            for docnum in docnums:
+                part, local = self._placed(docnum)
+                yield part.reader.stored_fields(local)["row"]
 
     def document(self, docnum: int) -> str:
         """Give a document's own name, `nk-0002#s0001` for a passage."""
