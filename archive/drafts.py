@@ -15,6 +15,7 @@ from testimonies.record import from_json, to_json
 
 _NAME = re.compile(r"draft-([0-9]{1,6})")
 _TRANSCRIPT = re.compile(r"transcript-[a-z]{1,8}-[0-9]{4,}-[0-9]{1,4}")
+_EDIT = re.compile(r"edit-[a-z]{1,8}-[0-9]{4,}")
 
 
 class Drafts:
@@ -77,8 +78,13 @@ class Drafts:
         """Give the name of the draft in which a transcript of a kept testimony is typed, counted from 0."""
         return f"transcript-{testimony_id}-{number + 1}"
 
+    def of_edit(self, testimony_id: str) -> str:
+        """Give the name of the draft in which a kept testimony is edited."""
+        return f"edit-{testimony_id}"
+
     def forget_transcripts(self, testimony_id: str) -> None:
-        """Drop what was typed into transcripts of a testimony that is to be purged."""
+        """Drop what was typed into a testimony that is to be purged, and into its transcripts."""
+        (self._folder / f"edit-{testimony_id}.json").unlink(missing_ok=True)
         for path in self._folder.glob(f"transcript-{testimony_id}-*.json"):
             path.unlink(missing_ok=True)
 
@@ -87,6 +93,6 @@ class Drafts:
         self._path(name).unlink(missing_ok=True)
 
     def _path(self, name: str) -> Path:
-        if not _NAME.fullmatch(name) and not _TRANSCRIPT.fullmatch(name):
+        if not any(kind.fullmatch(name) for kind in (_NAME, _TRANSCRIPT, _EDIT)):
             raise BadInput(f"{json.dumps(name)} is not the name of a draft; they are called draft-1, draft-2 …")
         return self._folder / f"{name}.json"

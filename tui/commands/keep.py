@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,7 @@ from archive.archive import Archive
 from archive.checking import Check, checks, refuse
 from archive.editing import with_values
 from testimonies import locator
-from testimonies.errors import BadInput, Damaged, MalformedSheet, WrongUsage
+from testimonies.errors import BadInput, Damaged, WrongUsage
 from testimonies.testimony import RELATIONS, Point, Relation, Testimony
 from tui import door, printing, safe
 from tui.commands import options
@@ -111,11 +109,13 @@ def edit_command(id: str, values: tuple[str, ...], why: str, as_json: bool) -> i
         keys = ", ".join(key for key, _ in settings)
         kept = archive.edit(id, _setting(archive, settings), by=door.signature(), why=why or f"Set {keys}")
     else:
-        edited = _edit_as_sheet(archive, archive.show(id).testimony)
+        from tui.commands import sheets  # noqa: PLC0415 - the YAML reader is only needed here
+
+        edited = sheets.edit(archive, id, why)
         if edited is None:
             printing.tell(f"Nothing was changed in {id}.")
             return 0
-        kept = archive.edit(id, edited, by=door.signature(), why=why or "Edited as a sheet")
+        kept = edited
     options.acknowledge(kept, as_json)
     return 0
 
@@ -124,56 +124,6 @@ def _setting(archive: Archive, settings: Sequence[tuple[str, Any]]) -> Callable[
     def change(before: Testimony) -> Testimony:
         after = with_values(before, settings)
         refuse(after, archive.register, before)
-        return after
-
-    return change
-
-
-def _edit_as_sheet(archive: Archive, before: Testimony) -> Callable[[Testimony], Testimony] | None:
-    """Let a person change a testimony as a sheet; give the change, or None where there is none."""
-    from testimonies import sheet  # noqa: PLC0415 - the YAML reader is only needed here
-
-    if not _has_editor():
-        raise WrongUsage("There is no terminal for an editor here; use --set KEY=VALUE, or name one in $EDITOR.")
-    text = begun = sheet.write(before)
-    known = {remark.what for remark in sheet.examine(begun).remarks}
-    while True:
-        text = _in_editor(text)
-        if text == begun:
-            return None
-        try:
-            seen = sheet.examine(text, check=checks(archive.register, before))
-        except MalformedSheet as error:
-            if not sys.stdin.isatty():
-                raise
-            options.remark(str(fault) for fault in error.faults)
-            click.confirm("Edit it again? Otherwise nothing is changed", default=True, abort=True, err=True)
-            continue
-        options.remark(str(remark) for remark in seen.remarks if remark.what not in known)
-        read = seen.testimony
-        return _instead_of(before, replace(read, last_passage=before.last_passage, source=before.source))
-
-
-def _has_editor() -> bool:
-    return bool(os.environ.get("VISUAL") or os.environ.get("EDITOR")) or sys.stdin.isatty()
-
-
-def _in_editor(text: str) -> str:
-    try:
-        # Without `require_save` an editor that left the file alone gives its text back.
-        return click.edit(text, extension=".md", require_save=False) or text
-    except click.ClickException as error:
-        raise BadInput(
-            f"The editor could not be used ({error.format_message()}); name another in $EDITOR."
-        ) from error
-    except UnicodeError as error:
-        raise BadInput(f"What the editor saved is not UTF-8 ({error}); nothing is changed.") from error
-
-
-def _instead_of(before: Testimony, after: Testimony) -> Callable[[Testimony], Testimony]:
-    def change(today: Testimony) -> Testimony:
-        if today != before:
-            raise BadInput(f"{before.id} was changed by someone else meanwhile; look at it, then edit it again.")
         return after
 
     return change

@@ -163,17 +163,17 @@ class Adding(Noting):
             return
         left = f" Left as in the form: {', '.join(wrong)}." if wrong else ""
         if came_back == begun:
-            self._sheet_text = ""
+            self._keep_sheet("")
             self.status.tell(f"Nothing was changed in the sheet.{left}")
             return
-        self._sheet_text = came_back
+        self._keep_sheet(came_back)
         try:
             values, base = sheets.read(came_back, typed, self.base, self.archive.register)
         except ArchiveError as error:
             self.reading_room.tell(error)
             self.status.tell(f"{self.status.told}\nYour text is kept: ^e opens it again to be mended.")
             return
-        self._sheet_text = ""
+        self._keep_sheet("")
         self.draft = drafting.over(self.draft, base)
         self.fill({**values, **{name: typed[name] for name in wrong}})
         self.note()
@@ -182,3 +182,9 @@ class Adding(Noting):
         self.status.tell(f"The form says what your sheet says.{left}")
         if self.step == REVIEW:
             self.examine()
+
+    def _keep_sheet(self, text: str) -> None:
+        """Keep a sheet that came back with faults, so that no crash takes it; none where there are no faults."""
+        if text != self._sheet_text:
+            self._sheet_text = text
+            self.draft = drafting.keep(self.archive.drafts, drafting.with_faults(self.draft, text), self.values)

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.drafts import Drafts
-from testimonies.errors import ArchiveError
 from testimonies.testimony import Testimony
 from tui.screens import entry
 
 FORM = "form"
-EDITS = "edits"
 VERSION = "version"
 SHEET = "sheet"
+FAULTY = "faulty"
+"""A sheet that came back from an editor with faults, word for word."""
+FROM = "faulty_from"
+"""The version that sheet was written from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +43,16 @@ def load(drafts: Drafts, name: str) -> Draft:
     return Draft(name, {str(key): str(value) for key, value in typed.items()}, base, kept)
 
 
-def new_ones(drafts: Drafts) -> list[str]:
-    """Give the drafts of new testimonies, the one saved last first."""
-    return [name for name in drafts.names() if EDITS not in _peek(drafts, name)]
-
-
-def of_edit(drafts: Drafts, testimony_id: str) -> str | None:
-    """Give the draft in which a kept testimony is being edited; None where there is none."""
-    return next((name for name in drafts.names() if _peek(drafts, name).get(EDITS) == testimony_id), None)
-
-
-def _peek(drafts: Drafts, name: str) -> Mapping[str, Any]:
-    """Read a draft that may be gone or broken meanwhile; opening it says so."""
-    try:
-        return drafts.load(name)
-    except ArchiveError:
-        return {}
-
-
 def keep(drafts: Drafts, draft: Draft, typed: Mapping[str, str]) -> Draft:
     """Save what is typed under the draft's name, or a new one."""
     kept = {**draft.kept, FORM: dict(typed)}
     return replace(draft, name=drafts.save(kept, draft.name), typed=dict(typed), kept=kept)
+
+
+def with_faults(draft: Draft, text: str) -> Draft:
+    """Give the draft a sheet that has faults still, or none."""
+    kept = {key: value for key, value in draft.kept.items() if key != FAULTY}
+    return replace(draft, kept={**kept, FAULTY: text} if text else kept)
 
 
 def over(draft: Draft, base: Testimony) -> Draft:

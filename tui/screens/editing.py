@@ -35,35 +35,40 @@ class Editing(Adding):
         """Fill the form from the record, or from the draft in which it was edited before."""
         today = self.archive.show(self.testimony_id)
         self.began = today.testimony
-        kept = drafting.of_edit(self.archive.drafts, self.testimony_id)
-        if kept is None:
-            beneath = {drafting.EDITS: self.testimony_id, drafting.VERSION: today.version}
-            self.draft = drafting.Draft(None, {}, self.began, beneath)
+        name = self.archive.drafts.of_edit(self.testimony_id)
+        if not self.archive.drafts.has(name):
+            self.draft = drafting.Draft(name, {}, self.began, {drafting.VERSION: today.version})
             self.restart(entry.of(self.began))
             self.status.say(f"Version {today.version}. What you change is kept as a draft until you save it.")
             return
-        draft = drafting.load(self.archive.drafts, kept)
+        draft = drafting.load(self.archive.drafts, name)
         version = draft.kept.get(drafting.VERSION)
         began = self.archive.show(self.testimony_id, version=version if isinstance(version, int) else None)
         self.began = began.testimony
         base = replace(draft.base, id=self.testimony_id) if drafting.SHEET in draft.kept else self.began
         self.draft = replace(draft, base=base)
-        self.restart({**entry.of(base), **draft.typed})
-        self.status.say(f"This goes on with {kept}, begun from version {began.version}; ^t begins anew.")
+        typed = draft.typed if drafting.FORM in draft.kept else {}
+        self.restart({**entry.of(base), **typed})
+        self._sheet_text = str(draft.kept.get(drafting.FAULTY, ""))
+        also = "; ^e opens the sheet that has faults" if self._sheet_text else ""
+        self.status.say(f"This goes on where it was left, at version {began.version}; ^t begins anew{also}.")
+
+    @property
+    def _is_begun(self) -> bool:
+        """Whether anything was changed that a draft holds."""
+        return self.archive.drafts.has(self.archive.drafts.of_edit(self.testimony_id))
 
     def _where(self, steps: str) -> str:
         return steps if self.has_class("-narrow") else "a new version is written at step 6"
 
     def goes_on(self) -> str:
         """Say how one comes back to what was typed."""
-        return f"What you changed is kept as {self.draft.name}; e goes on with it."
+        return "What you changed is kept as a draft; e goes on with it." if self._is_begun else ""
 
     async def _fresh(self) -> None:
         """Drop what was changed, and begin from the newest version."""
         await self._settled()
-        if self.draft.name:
-            self.archive.drafts.remove(self.draft.name)
-        self.draft = drafting.Draft()
+        self.archive.drafts.remove(self.archive.drafts.of_edit(self.testimony_id))
         self.begin()
         self.open_step(self.FIRST_STEP)
 

@@ -27,7 +27,7 @@ class Noting(Stepping):
         for part in ("#why", "#why-label"):
             # That it is new is reason enough.
             self.query_one(part).display = False
-        kept = drafting.new_ones(self.archive.drafts)
+        kept = self.archive.drafts.names()
         self._open(kept[0] if kept else None)
 
     def on_mount(self) -> None:
@@ -45,7 +45,8 @@ class Noting(Stepping):
         # A new record begins as staff, whatever stands first in the list of levels.
         first = {"kind": KINDS[0], "access": "staff", "description": "staff", "collection": collection}
         self.restart({**first, **self.draft.typed})
-        count = len(drafting.new_ones(self.archive.drafts))
+        self._sheet_text = str(self.draft.kept.get(drafting.FAULTY, ""))
+        count = len(self.archive.drafts.names())
         more = f" of {count}; ^g the next, ^t a new one" if count > 1 else "; ^t begins a new one"
         self.status.say(f"This goes on with {name}{more}." if name else "What you type is kept as a draft.")
 
@@ -91,7 +92,7 @@ class Noting(Stepping):
             self.reading_room.tell(error)
         else:
             self._untouched = typed
-            self.status.say(f"Kept as {self.draft.name}.")
+            self.status.say("Kept as a draft.")
 
     def action_take_back(self, step: int) -> None:
         """Take back the last change (-1) or make it again (1), wherever it was made, and show it."""
@@ -120,12 +121,12 @@ class Noting(Stepping):
     async def _back(self) -> None:
         await self._settled()
         self.reading_room.step_back()
-        if self.draft.name:
-            self.reading_room.say(self.goes_on())
+        if said := self.goes_on():
+            self.reading_room.say(said)
 
     def goes_on(self) -> str:
         """Say how one comes back to what was typed."""
-        return f"What you typed is kept as {self.draft.name}; a goes on with it."
+        return f"What you typed is kept as {self.draft.name}; a goes on with it." if self.draft.name else ""
 
     def hush(self) -> None:
         """Leave what went wrong there while it is being mended; the next try takes it away."""
@@ -154,7 +155,7 @@ class Noting(Stepping):
     async def _next_draft(self) -> None:
         await self._settled()
         self.keep_draft()
-        kept = sorted(drafting.new_ones(self.archive.drafts))
+        kept = sorted(self.archive.drafts.names())
         if kept:
             after = [name for name in kept if name > (self.draft.name or "")]
             self._open((after or kept)[0])
