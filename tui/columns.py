@@ -63,15 +63,15 @@ Layout = Sequence[tuple[str, int]]
 def laid_out(chosen: tuple[str, ...], room: int) -> Layout:
     """Divide the room: on a narrow screen whole columns go, so that the title always has the most of it.
 
-    First goes the extent; then the access stands as a sign; then goes what was chosen besides, the last first; then
-    the date, and last the sign.
+    First goes the extent; then the access stands as a sign; then the date goes, before what was chosen besides; of
+    that the last goes first.
     """
     every = [name for name in COLUMNS if name in chosen or name in ALWAYS]
     short = [name for name in every if name != "extent"]
     besides = [name for name in short if name not in _PLAIN]
     tries = [(every, False, 34), ([*short], False, 26)]
     while besides:
-        tries.append(([*short], True, 20))
+        tries += [([*short], True, 20), ([name for name in short if name != "date"], True, 16)]
         short.remove(besides.pop())
     tries += [(short, True, 17), ([name for name in short if name != "date"], True, 6)]
     for names, sign, least in tries:

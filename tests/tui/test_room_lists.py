@@ -87,6 +87,23 @@ async def test_a_hundred_thousand_rows_are_asked_for_only_where_one_looks() -> N
         assert len(app.wanted) <= 4
 
 
+async def test_whoever_scrolls_through_a_hundred_thousand_keeps_no_more_than_some_of_them() -> None:
+    table = TestimonyTable()
+    app = Shelf(table)
+    async with app.run_test(size=(100, 30)) as pilot:
+        table.fill(0, 100_000, [_row(number) for number in range(200)])
+        for row in range(0, 100_000, 997):
+            table.go(row)
+            await pilot.pause()
+            table.refresh()
+            await pilot.pause()
+            assert any(f"oh-{row + 1:05}" in said for said in seen(table))
+        # One page a step, or two where the screen reaches from one into the next; none of them twice.
+        assert len(app.wanted) == len(set(app.wanted)) < 200
+        kept = sum(1 for row in range(100_000) if table.row(row))
+        assert kept <= 50 * 200
+
+
 async def test_only_what_is_near_the_screen_is_ever_drawn() -> None:
     of = Counted([3] * 15_000)
     async with Shelf(of).run_test(size=(60, 20)) as pilot:

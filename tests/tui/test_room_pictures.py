@@ -66,6 +66,11 @@ def test_every_screen_looks_as_it_did(
     assert snap_compare(room, terminal_size=size, run_before=walk(*steps))
 
 
+def test_what_one_narrows_by_stands_beside_the_list_and_above_it(room: ReadingRoom, snap_compare: Any) -> None:
+    """Seen must be: the facets with their counts, a cross at the one chosen, its piece above, and fewer rows."""
+    assert snap_compare(room, terminal_size=WIDE, run_before=walk("f", "down", "down", "space", "escape", "space"))
+
+
 def test_without_colour_the_cursor_and_what_is_found_still_stand_out(
     room: ReadingRoom, snap_compare: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
