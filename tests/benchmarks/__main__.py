@@ -28,7 +28,7 @@ from tests.benchmarks.room.report import markdown as room_markdown
 
 FIGURES = Path(__file__).parents[2] / "bench" / "figures.json"
 PEERS = [name for name in ENGINES if name != contest.OURS]
-PARTS, QUICK_PARTS = ("program", "2000", "20000", "room", "relevance"), ("program", "40", "room")
+PARTS, QUICK_PARTS = ("program", "2000", "20000", "room", "relevance"), ("program", "40", "room", "relevance")
 
 
 def main() -> None:
@@ -62,7 +62,7 @@ def measured(part: str, options: argparse.Namespace) -> dict[str, Any]:
     if part == "room":
         return room.at_home(40 if options.quick else 20_000, options.quick)
     if part == "relevance":
-        return relevance.measure(options.without)
+        return relevance.measure(options.quick, options.without)
     return contest.contest(int(part), options.quick, options.without)
 
 

@@ -1,10 +1,14 @@
 """Sixty questions an archivist might type, and the passages that answer them, found by reading.
 
-`judged.json` holds them. A passage was chosen first, without looking at what any engine finds, from passages drawn by
-lot from the life histories, or from the Declaration's articles, whose content is known in every language; then the
-question was written as somebody would type it who has read the passage long ago, or heard of it. Passages are named
-by their file and a few words that stand in no other; for names and phrases every passage that holds the spelling
-counts. Nothing of a text but these words is kept here.
+`judged.json` holds them, in three ways of judging. For most, a passage was chosen first, without looking at what any
+engine finds, from passages drawn by lot from the life histories, or from the Declaration's articles, whose content is
+known in every language; then the question was written as somebody would type it who has read the passage long ago, or
+heard of it. For names and phrases every passage that holds the spelling counts. The first twelve topics were written
+without a passage in mind: the first ten passages of all four engines, and eight drawn from those that a list of other
+words for the matter finds, were put together, shuffled, and read without knowing which engine had found them; then
+the first four of each engine were read once more and whole. Of these all that answer count; those that only touch the
+matter do not. A passage is named by its file, its paragraph and a few of its words, by which is seen that the right
+one is meant. Nothing of a text but these words is kept here.
 """
 
 from __future__ import annotations
@@ -58,6 +62,12 @@ def judged(every: Mapping[str, Told]) -> list[Judged]:
     ]
 
 
+def looked_through(every: Mapping[str, Told], questions: Sequence[Judged], quick: bool) -> Sequence[Told]:
+    """Give what is asked: everything, or for a quick run every fifth testimony beside those that answer."""
+    named = {testimony for one in questions for testimony, _ in one.answers}
+    return [told for n, told in enumerate(every.values()) if not quick or n % 5 == 0 or told.id in named]
+
+
 def _answers(one: Mapping[str, object], every: Mapping[str, Told]) -> list[Place]:
     spelled = one.get("naming") or one.get("saying")
     if spelled:
@@ -65,12 +75,12 @@ def _answers(one: Mapping[str, object], every: Mapping[str, Told]) -> list[Place
         return [(told.id, key) for told in every.values() for key, words in told.passages if pattern.search(words)]
     passages = one["passages"]
     assert isinstance(passages, list) and passages, one["asked"]
-    return [_place(every[passage["file"]], passage["quote"]) for passage in passages]
+    return [_place(every[passage["file"]], passage["paragraph"], passage["quote"]) for passage in passages]
 
 
-def _place(told: Told, quote: str) -> Place:
-    """Give the passage in which these words stand, and in no other."""
-    found = [key for key, words in told.passages if quote in " ".join(words.split())]
-    if len(found) != 1:
-        raise SystemExit(f"{quote!r} stands in {len(found)} passages of {told.title}, and should in one.")
-    return told.id, found[0]
+def _place(told: Told, paragraph: int, quote: str) -> Place:
+    """Give the paragraph of this number, from 1, if these words stand in it."""
+    key, words = told.passages[paragraph - 1] if 0 < paragraph <= len(told.passages) else ("", "")
+    if quote not in " ".join(words.split()):
+        raise SystemExit(f"{quote!r} does not stand in paragraph {paragraph} of {told.title}, and should.")
+    return told.id, key

@@ -49,5 +49,6 @@ def _histories(folder: Path) -> Iterator[tuple[str, str, list[str]]]:
 def _declarations(folder: Path) -> Iterator[tuple[str, str, list[str]]]:
     for key, language in LANGUAGES.items():
         root = parse(folder / f"udhr_{key}.xml").getroot()
+        assert root is not None, key
         articles = [" ".join("".join(part.itertext()) for part in one.iter(f"{_XML}para")) for one in root]
         yield language, language, [article for article in articles if article.strip()]

@@ -12,7 +12,7 @@ from tests.benchmarks import prose
 from tests.benchmarks.contest.measured import peer
 from tests.benchmarks.peers.earwitness import KEEPER, Earwitness
 from tests.benchmarks.peers.peer import CannotError, Place, Told
-from tests.benchmarks.relevance.judged import KINDS, Judged, judged
+from tests.benchmarks.relevance.judged import KINDS, Judged, judged, looked_through
 from tests.benchmarks.relevance.material import material
 from tests.benchmarks.relevance.scores import LOOKED_AT, rank, summary
 
@@ -21,19 +21,20 @@ OFFER_TAKEN = "Earwitness, its offer taken"
 """Where nothing is found, what `Did you mean` offers is asked instead, as one key does."""
 
 
-def measure(without: Collection[str] = ()) -> dict[str, Any]:
+def measure(quick: bool = False, without: Collection[str] = ()) -> dict[str, Any]:
     """Ask them all; without the corpus there is nothing to judge."""
     corpus = prose.corpus()
     if corpus is None:
         return {"missing": "the test corpus"}
-    every = material(corpus)
-    questions = judged(every)
+    all_told = material(corpus)
+    questions = judged(all_told)
+    every = looked_through(all_told, questions, quick)
     with tempfile.TemporaryDirectory() as name:
-        ranks = {}
+        ranks: dict[str, Sequence[int | None]] = {}
         for engine in ENGINES:
             if engine not in without:
                 ranks |= _ranks(engine, Path(name), every, questions)
-    passages = sum(len(told.passages) for told in every.values())
+    passages = sum(len(told.passages) for told in every)
     return {
         "testimonies": len(every),
         "passages": passages,
@@ -46,7 +47,7 @@ def measure(without: Collection[str] = ()) -> dict[str, Any]:
 
 
 def _ranks(
-    engine: str, folder: Path, every: Mapping[str, Told], questions: Sequence[Judged]
+    engine: str, folder: Path, every: Sequence[Told], questions: Sequence[Judged]
 ) -> Mapping[str, Sequence[int | None]]:
     # Plain Whoosh reads the index that ours has built.
     own = folder / ("ours" if engine in ("Earwitness", "plain Whoosh") else engine)
@@ -58,7 +59,7 @@ def _ranks(
     if isinstance(one, Earwitness):
         _keep(one, every)
     if engine != "plain Whoosh":
-        one.build(every.values())
+        one.build(every)
     one.open()
     ranks = {engine: [rank(one.search(asked.question, LOOKED_AT), asked.answers) for asked in questions]}
     if isinstance(one, Earwitness):
@@ -66,11 +67,11 @@ def _ranks(
     return ranks
 
 
-def _keep(ours: Earwitness, every: Mapping[str, Told]) -> None:
+def _keep(ours: Earwitness, every: Sequence[Told]) -> None:
     Archive.create(ours.folder / "archive", "Voices of the benchmark", KEEPER).close()
     ours.open()
     with ours.archive.store.writing():
-        for told in every.values():
+        for told in every:
             ours.keep(told)
     ours.archive.close()
 
