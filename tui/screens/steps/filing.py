@@ -186,9 +186,9 @@ class Filing(Vertical):
         """Show what was found out about files."""
         self.list.facts.update(facts)
         self.list.renew()
-        wanting = self.wanting()
-        if wanting is not None and self.screen.focused not in (self.alt, self.list):
-            self.list.go(wanting)
+        first = next((number for number, row in enumerate(self.rows) if self._wants(row)), None)
+        if first is not None and self.screen.focused not in (self.alt, self.list):
+            self.list.go(first)
         self.ask_alt()
 
     def add(self, paths: Iterable[Path]) -> list[Path]:
