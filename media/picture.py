@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import TypeAlias
 
@@ -12,19 +13,18 @@ Cell: TypeAlias = tuple[Colour, Colour]
 _MOST_PIXELS = 4_000_000
 
 
-def half_blocks(thumbnail: Path, columns: int, rows: int) -> list[list[Cell]]:
-    """Give rows of cells that hold a thumbnail of ours, as large as fits, never stretched or enlarged.
+def half_blocks(small: Path | bytes, columns: int, rows: int) -> list[list[Cell]]:
+    """Give rows of cells that hold a small picture of ours, as large as fits, never stretched or enlarged.
 
-    It reads only what `media.thumbnail` wrote; an original is never opened here.
+    It reads only what `media.thumbnail` or `media.view` wrote; an original is never opened here.
     """
     from PIL import Image  # noqa: PLC0415 - it takes 40 ms to import, which a plain command must not pay
 
-    with Image.open(thumbnail, formats=("PNG", "JPEG")) as picture:
+    with Image.open(io.BytesIO(small) if isinstance(small, bytes) else small, formats=("PNG", "JPEG")) as picture:
         if picture.width * picture.height > _MOST_PIXELS:
-            raise ValueError(f"{thumbnail} is no thumbnail: {picture.width} × {picture.height} pixels")
+            raise ValueError(f"This is no small picture: {picture.width} × {picture.height} pixels")
         width, height = fitted(picture.size, columns, rows)
-        small = picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
-    raw = small.tobytes()
+        raw = picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS).tobytes()
     pixels = [
         [(raw[at], raw[at + 1], raw[at + 2]) for at in range(line, line + 3 * width, 3)]
         for line in range(0, len(raw), 3 * width)

@@ -41,6 +41,10 @@ class View:
         near = min(max(self.near * STEP**steps, 1.0), NEAREST)
         return replace(self, near=near).moved(0, 0) if near > 1.01 else replace(self, near=1.0, across=0.5, down=0.5)
 
+    def no_nearer(self, near: float) -> View:
+        """Stay at the same spot, as near as the picture allows."""
+        return replace(self, near=near)
+
     def moved(self, columns: int, rows: int) -> View:
         """Move by quarters of what is seen, never beyond the edge.
 

@@ -14,6 +14,7 @@ from textual.theme import Theme
 from textual.widgets import Input
 
 from testimonies.errors import ArchiveError, Faults
+from tui.graphics import BLOCKS, Graphics
 from tui.in_order import KeysInOrder
 from tui.keys import EVERYWHERE, CommandsHere, bindings, takes
 from tui.places import place
@@ -62,10 +63,16 @@ class ReadingRoom(KeysInOrder[None]):
         """What to say when the room is open."""
         self.first: Callable[[], object] | None = None
         """Where one goes as soon as the room is open, where that is not the library."""
+        self.graphics: Graphics = BLOCKS
+        """How this terminal shows pictures."""
         self.refused: ArchiveError | None = None
         """Why the archive could not be opened."""
         self.desk = Lock()
         """Held while the archive is asked, so that two threads never ask at once."""
+        self.warned: set[str] = set()
+        """The testimonies whose content notes were read in this sitting."""
+        self.unkept: dict[tuple[str, str | None], str] = {}
+        """Notes that are written and not kept yet, by testimony and passage."""
         self.home = Library()
         self.register_theme(CALM)
         if self.theme == "textual-dark":
@@ -138,10 +145,11 @@ class ReadingRoom(KeysInOrder[None]):
 
     # Where one goes
 
-    def on_ready(self) -> None:
-        """Go where a command leads."""
+    async def on_ready(self) -> None:
+        """Go where a command leads, and take what was typed before there was a room."""
         if self.first:
             self.first()
+        await self.take_early()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let a slash be a slash while one types."""
@@ -177,6 +185,11 @@ class ReadingRoom(KeysInOrder[None]):
         """Go to a place (tui/places.py); what is open stays beneath it."""
         self.push_screen(place(name, *given))
 
+    def action_go_to(self, name: str) -> None:
+        """Go to a place by its name."""
+        if not self.screen.is_modal:
+            self.go_to(name)
+
     def read(
         self, testimony_id: str, query: str = "", hits: Iterable[Hit] = (), at: str | None = None, ahead: int = 0
     ) -> None:
@@ -189,6 +202,12 @@ class ReadingRoom(KeysInOrder[None]):
         reading = Reading(testimony_id, query, tuple(hits), at)
         reading.reader.move(ahead)
         self.push_screen(reading)
+
+    def find(self, question: str) -> None:
+        """Show in the library what a question finds; an empty one shows everything."""
+        while self.screen is not self.home:
+            self.step_back()
+        self.home.ask_for(question)
 
     def step_back(self) -> None:
         """Go one step back; never out."""
@@ -212,9 +231,9 @@ class ReadingRoom(KeysInOrder[None]):
         self.read(added.id)
         self.say("\n".join((f"{added.id} is kept.", *added.remarks)))
 
-    def look_at_media(self, testimony_id: str) -> None:
-        """Open the media of a testimony."""
-        self.go_to("media", testimony_id)
+    def look_at_media(self, testimony_id: str, at: str | None = None) -> None:
+        """Open the media of a testimony, at the page a passage was transcribed from where one is given."""
+        self.go_to("media", testimony_id, at)
 
     def begin_adding(self) -> None:
         """Open the form for a new testimony, where one may be added."""
@@ -243,6 +262,10 @@ class ReadingRoom(KeysInOrder[None]):
         self.home.action_renew()
         self.read(added.id)
         self.say("\n".join((f"{added.id}, version {added.version}, is kept.", *added.remarks)))
+
+    def may_change(self, what: str) -> bool:
+        """Whether something may be changed here; a sentence says why not."""
+        return not self._is_only_read(what)
 
     def _is_only_read(self, what: str) -> bool:
         """Whether nothing may be changed here; a sentence says why."""

@@ -12,6 +12,7 @@ from collections import deque
 from typing import TypeVar
 
 from textual import events
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.message_pump import MessagePump
 
@@ -30,6 +31,15 @@ class KeysInOrder(App[Result]):
         self._under_way = 0
         """Which key is under way; 0 where none is."""
         self._count = 0
+
+    def typed_before(self, typed: str) -> None:
+        """Take what was typed before there was a room; it comes before everything that is typed in it."""
+        events_typed = XTermParser().feed(typed)
+        self._waiting.extend(event for event in events_typed if isinstance(event, events.Key | events.Paste))
+
+    async def take_early(self) -> None:
+        """Begin with what was typed before, now that there is something to receive it."""
+        await self._take_next()
 
     async def on_event(self, event: events.Event) -> None:
         """Hold back a key while another is under way."""

@@ -32,6 +32,9 @@ SHOWN = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "number_sign": "#",
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
 }
 """How a key is called on the screen, where Textual's name is not what stands on the key."""
 

@@ -7,15 +7,20 @@ import sys
 
 import click
 
-from tui import door, printing
+from tui import door, graphics, habits, printing
 from tui.commands import options
 from tui.threshold import Threshold
 
 
 @click.command(name="browse")
+@click.option(
+    "--pictures",
+    type=click.Choice(graphics.WAYS),
+    help="How to show pictures in this terminal; remembered.",
+)
 @options.as_reader
 @options.archive
-def browse_command(who: str = "staff") -> int:
+def browse_command(who: str = "staff", pictures: str | None = None) -> int:
     """Open the reading room. Where there is no terminal, print the list and how to search."""
     if not is_terminal():
         from tui.commands import find  # noqa: PLC0415 - the room itself does without
@@ -27,9 +32,14 @@ def browse_command(who: str = "staff") -> int:
     given = click.get_current_context().find_root().obj
     welcome = "" if door.check(given) else f"This is the founding collection, a sample. {door.BEGIN}"
     with Threshold() as threshold:
+        # Asked now and heard when the room is imported, so that nobody waits for it.
+        asking = graphics.Asking(_pictures(pictures))
+        asking.begin()
         from tui.app import ReadingRoom  # noqa: PLC0415 - a plain command must not pay for a screen
 
         room = ReadingRoom(lambda: door.enter(given, sample=True).archive, who, welcome)
+        room.graphics = asking.end()
+        room.typed_before(asking.typed)
         threshold.hand_over()
     room.run()
     if room.refused:
@@ -37,6 +47,15 @@ def browse_command(who: str = "staff") -> int:
     if room.broken_by:
         raise room.broken_by
     return room.return_code or 0
+
+
+def _pictures(wanted: str | None) -> str:
+    """Give how pictures are shown: as is said now, or was said before."""
+    if wanted is not None:
+        habits.remember(graphics.HABIT, wanted)
+        return wanted
+    kept = habits.remembered().get(graphics.HABIT)
+    return kept if kept in graphics.WAYS else "auto"
 
 
 def is_terminal() -> bool:

@@ -2,71 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.widgets import Footer, Static
 
 from archive.listening import Moment, is_recording
+from archive.pages import Page, lines, page_at, pages
 from archive.reading import Shown
-from media.picture import Cell
-from testimonies import edtf
+from media.view import Seen, View
 from testimonies.errors import ArchiveError, NotFound
-from testimonies.locator import Time
-from testimonies.testimony import MediaItem
+from testimonies.testimony import MediaItem, Testimony
 from tui.keys import Command, bindings
 from tui.outside import open_outside
 from tui.screens.listening import LISTENING, PAGING, Listening
 from tui.widgets.bars import Bar
-from tui.widgets.drawing import Block, Span
-from tui.widgets.picture import Picture
+from tui.widgets.media_lists import ItemList, LineList, about
+from tui.widgets.picture import Drawn, Picture, box_of, ready
 from tui.widgets.virtual_list import VirtualList
-from tui.widgets.words import fitted, line, text
+from tui.widgets.words import line
 
-
-class ItemList(VirtualList):
-    """The media by their names."""
-
-    def __init__(self) -> None:
-        super().__init__(id="items")
-        self.items: Sequence[MediaItem] = ()
-
-    def show(self, items: Sequence[MediaItem]) -> None:
-        """Show these."""
-        self.items = items
-        self.count = len(items)
-
-    def block(self, index: int, width: int) -> Block:
-        """Draw one of them."""
-        item = self.items[index]
-        return Block([[Span(f"{index + 1} "), Span(fitted(line(item.file), max(width - 2, 1)))]])
+LOOKING = (
+    Command("plus,equals_sign", "zoom(1)", "Nearer, as far as the pixels of the original", "Nearer"),
+    Command("minus", "zoom(-1)", "Further away"),
+    Command("0", "zoom(0)", "The whole picture"),
+    Command("r", "turn_picture", "Turn the picture a quarter; the file stays as it is"),
+    Command("i", "invert", "Light for dark, for negatives"),
+)
+"""The commands of a picture; while it is near, the arrows and h j k l move in it."""
 
 
 class Media(Listening):
     """Look at what was kept with the words."""
 
+    CSS_PATH = "../styles/media.tcss"
     KEYS: ClassVar[Sequence[Command]] = (
         Command("escape,q,backspace", "back", "One step back", "Back"),
-        Command("n,l", "move(1)", "To the next", "Next"),
-        Command("N,h", "move(-1)", "To the one before", "Before"),
-        Command("o,enter", "open", "Open it in another program", "Open outside"),
+        Command("n", "next(1)", "To the next file", "Next"),
+        Command("N", "next(-1)", "To the file before"),
+        Command("right_square_bracket,pagedown", "leaf(1)", "To the next page"),
+        Command("left_square_bracket,pageup", "leaf(-1)", "To the page before"),
+        *LOOKING,
+        Command("l", "pan(1)", "To the right, where it is near; else to the next file"),
+        Command("h", "pan(-1)", "To the left, where it is near; else to the file before"),
+        Command("enter", "go_in", "Read at this line; else open it in another program"),
+        Command("o", "open", "Open it in another program", "Open outside"),
+        Command("y", "copy", "Copy the path of the file"),
+        Command("d", "describe", "Describe it: caption, and what it shows", "Describe"),
+        Command("tab", "other_list", "Between the files and the lines of the page"),
         *LISTENING,
-        *PAGING,
+        *(one for one in PAGING if not one.action.startswith("page(")),
     )
     BINDINGS: ClassVar = bindings(KEYS)
 
-    def __init__(self, testimony_id: str) -> None:
+    def __init__(self, testimony_id: str, at: str | None = None) -> None:
         super().__init__()
         self.testimony_id = testimony_id
+        self._at = at
+        """The passage whose page is wanted."""
         self.heading = Bar(classes="heading")
         self.picture = Picture(id="picture")
         self.items = ItemList()
+        self.lines = LineList()
+        self.page_line = Bar(id="page")
         self.about = Static("")
+        self.view = View()
+        self._testimony: Testimony | None = None
+        self._pages: Sequence[Page] = ()
+        self._page = 0
+        self._verified: str | None = None
 
     def compose(self) -> ComposeResult:
         """Lay it out."""
@@ -75,7 +84,9 @@ class Media(Listening):
             yield self.picture
             with Vertical(id="facts"):
                 yield self.items
-                with VerticalScroll(id="about"):
+                yield self.page_line
+                yield self.lines
+                with VerticalScroll(id="about", can_focus=False):
                     yield self.about
         yield self.transport
         yield self.status
@@ -84,8 +95,13 @@ class Media(Listening):
     def on_mount(self) -> None:
         """Ask for the media."""
         self.heading.say(f"{self.testimony_id}  Media")
+        self.page_line.display = self.lines.display = False
         self.set_focus(self.items)
-        self.ask(partial(self.archive.show, self.testimony_id, self.who), self._show, group="show", failed=self._fail)
+        self.ask(self._asked, self._show, group="show", failed=self._fail)
+
+    def _asked(self) -> tuple[Shown, str | None]:
+        shown = self.archive.show(self.testimony_id, self.who)
+        return shown, self.archive.last_verified(self.testimony_id, self.who)
 
     def _fail(self, error: ArchiveError) -> None:
         self.action_back()
@@ -93,51 +109,204 @@ class Media(Listening):
 
     @property
     def rows(self) -> VirtualList:
-        """The keys move in the list of media."""
-        return self.items
+        """The keys move in the lines of a page, where it has any, or in the list of media."""
+        return self.lines if self.focused is self.lines else self.items
 
-    def _show(self, shown: Shown) -> None:
-        self.heading.say(f"{self.testimony_id}  Media · {shown.testimony.title}")
-        self.items.styles.height = min(max(len(shown.testimony.media), 1), 8)
-        self.items.show(shown.testimony.media)
-        if not shown.testimony.media:
+    @property
+    def item(self) -> MediaItem | None:
+        """The file one looks at."""
+        return self.items.items[self._pages[self._page].item] if self._pages else None
+
+    def renew(self) -> None:
+        """Ask anew, after it was described."""
+        self.ask(self._asked, self._show, group="show", failed=self._fail)
+
+    def _show(self, told: tuple[Shown, str | None]) -> None:
+        shown, self._verified = told
+        self._testimony = testimony = shown.testimony
+        self._pages = pages(testimony)
+        self.heading.say(f"{self.testimony_id}  Media · {testimony.title}")
+        self.items.styles.height = min(max(len(testimony.media), 1), 6)
+        self.items.show(testimony.media)
+        if not testimony.media:
             self.picture.say("There are no media here for this reader.")
+            self.about.update("")
+            return
+        wanted = page_at(testimony, self._at) if self._at else None
+        self._turn_to(self._pages.index(wanted) if wanted else min(self._page, len(self._pages) - 1))
+        self.items.catch_up()
+
+    # Which picture, and which page
+
+    def _turn_to(self, page: int) -> None:
+        """Turn to a page, as one lies on the table: whole, upright, as it is."""
+        if page != self._page:
+            self.view = View()
+        self._page = page
+        now = self._pages[page]
+        if self.items.cursor != now.item:
+            self.items.go(now.item)
+        self._show_lines(now)
         self._look()
 
+    def _show_lines(self, page: Page) -> None:
+        testimony = self._testimony
+        assert testimony is not None  # noqa: S101 - there are no pages without one
+        told = lines(testimony, page) if page.number else ()
+        had = self.focused is self.lines
+        self.page_line.display = page.number is not None
+        if page.number is not None:
+            many = sum(1 for one in self._pages if one.number is not None)
+            beside = "" if told else " · no words are kept of it"
+            self.page_line.say(f"Page {page.number} of {many}{beside}", "[ ] turn")
+        self.lines.display = bool(told)
+        self.lines.show(told, self._at)
+        self._at = None
+        if told:
+            self.set_focus(self.lines)
+        elif had:
+            self.set_focus(self.items)
+
     @on(VirtualList.Moved)
+    def _moved(self, event: VirtualList.Moved) -> None:
+        if event.list is self.items and self._pages and self._pages[self._page].item != self.items.cursor:
+            self._turn_to(next(at for at, page in enumerate(self._pages) if page.item == self.items.cursor))
+
+    def action_next(self, step: int) -> None:
+        """Go to another file."""
+        self.items.move(step)
+
+    def action_leaf(self, step: int) -> None:
+        """Turn a page; after the last of a file comes the next file."""
+        if self._pages:
+            self._turn_to(min(max(self._page + step, 0), len(self._pages) - 1))
+
+    def action_other_list(self) -> None:
+        """Go between the files and the lines."""
+        if self.lines.display:
+            self.set_focus(self.items if self.focused is self.lines else self.lines)
+
+    # How one looks at it
+
     @on(Picture.Resized)
     def _look(self) -> None:
-        if not self.items.items:
+        item = self.item
+        if item is None:
             return
-        item = self.items.items[self.items.cursor]
-        self.about.update(_about(item))
-        self.status.say(f"{self.items.cursor + 1} of {self.items.count}")
+        self.about.update(about(item, self._verified))
+        self._say_where()
         size = self.picture.content_size
-        self.ask(partial(self._drawn, item, *size), self._draw, group="picture", failed=lambda e: self._draw(str(e)))
+        paper = self.picture.background_colors[1]
+        question = partial(self._drawn, item, self._pages[self._page].within, self.view, *size, paper.rgb)
+        self.ask(question, self._draw, group="picture", failed=lambda error: self._draw(str(error)))
 
-    def _drawn(self, item: MediaItem, columns: int, rows: int) -> str | list[list[Cell]]:
+    def _drawn(
+        self, item: MediaItem, page: int, view: View, columns: int, rows: int, paper: tuple[int, int, int]
+    ) -> str | tuple[Seen, Drawn] | None:
         """Give the picture of an item, or what to say in its place. Runs in a thread."""
-        from media.picture import half_blocks  # noqa: PLC0415 - Pillow, only where there is a picture
+        graphics = self.reading_room.graphics
+        if columns < 2 or rows < 1:
+            return None
+        if graphics.way == "none":
+            return "Pictures are switched off; what it shows is said in words."
+        box = box_of(graphics, columns, rows)
+        seen = self.archive.picture(self.testimony_id, item.file, view, box, page, self.who)
+        return seen, ready(seen, graphics, columns, rows, paper)
 
-        thumbnail = self.archive.thumbnail(self.testimony_id, item.file, self.who)
-        if thumbnail and columns > 1 and rows > 0:
-            return half_blocks(thumbnail, columns, rows)
-        if item.mime and item.mime.startswith(("audio/", "video/")):
-            return "A recording; Space plays it, and o opens it in another program."
-        return "Nothing can be drawn of this file."
-
-    def _draw(self, drawn: str | list[list[Cell]]) -> None:
+    def _draw(self, drawn: str | tuple[Seen, Drawn] | None) -> None:
         if isinstance(drawn, str):
-            self.picture.say(drawn)
+            self.picture.say(line(drawn))
+        elif drawn is not None:
+            seen, made = drawn
+            if seen.near < self.view.near:
+                # The pixels of the original are reached; the next step back begins there.
+                self.view = self.view.no_nearer(seen.near)
+            self.picture.show(made)
+            self._say_where(seen.scale)
+
+    def _say_where(self, scale: float = 0.0) -> None:
+        said = f"{self.items.cursor + 1} of {self.items.count}"
+        view = self.view
+        if view.near > 1:
+            said += f" · {view.near:.1f} times as near" + (f", {scale:.0%} of its pixels" if scale else "")
+            said += " · arrows move, 0 shows the whole"
+        if view.turns:
+            said += f" · turned {view.turns * 90}°"
+        if view.inverted:
+            said += " · inverted"
+        self.status.say(said)
+
+    def _see(self, view: View) -> None:
+        if view != self.view:
+            self.view = view
+            self._look()
+
+    def action_zoom(self, steps: int) -> None:
+        """Go nearer or further away; 0 shows the whole."""
+        self._see(self.view.nearer(steps) if steps else self.view.nearer(-99))
+
+    def action_turn_picture(self) -> None:
+        """Turn the view."""
+        self._see(self.view.turned())
+
+    def action_invert(self) -> None:
+        """Show light for dark."""
+        self._see(self.view.inverse())
+
+    def action_pan(self, step: int) -> None:
+        """Move sideways in what is near; else go to another file."""
+        if self.view.near > 1:
+            self._see(self.view.moved(step, 0))
         else:
-            self.picture.show(drawn)
+            self.action_next(step)
+
+    def action_seek(self, step: int) -> None:
+        """Move sideways in a picture that is near; else five seconds in what is heard."""
+        if self.view.near > 1:
+            self._see(self.view.moved(step, 0))
+        else:
+            super().action_seek(step)
+
+    def action_move(self, step: int) -> None:
+        """Move up or down in what is near; else in the list."""
+        if self.view.near > 1:
+            self._see(self.view.moved(0, step))
+        else:
+            super().action_move(step)
+
+    # What one does with it
+
+    @on(VirtualList.Chosen)
+    def _chosen(self, event: VirtualList.Chosen) -> None:
+        self.set_focus(event.list)
+
+    def action_go_in(self) -> None:
+        """Read at the line the cursor stands on; else open the file outside."""
+        if self.focused is self.lines and self.lines.passages:
+            self.reading_room.read(self.testimony_id, at=self.lines.passages[self.lines.cursor].id)
+        else:
+            self.action_open()
 
     def action_open(self) -> None:
         """Open the file in the program this computer has for it; never at a remote machine."""
-        if self.items.items:
-            item = self.items.items[self.items.cursor]
-            question = partial(self.archive.media_file, self.testimony_id, item.file, self.who)
-            self.ask(question, lambda found: self.reading_room.say(open_outside(found[1])), group="open")
+        if self.item:
+            self._with_its_path(lambda path: self.reading_room.say(open_outside(path)))
+
+    def action_copy(self) -> None:
+        """Copy the path of the file as it is kept."""
+        self._with_its_path(lambda path: self.app.copy_to_clipboard(str(path)))
+
+    def _with_its_path(self, then: Callable[[Path], object]) -> None:
+        if self.item:
+            question = partial(self.archive.media_file, self.testimony_id, self.item.file, self.who)
+            self.ask(question, lambda found: then(found[1].absolute()), group="open")
+
+    def action_describe(self) -> None:
+        """Write its caption and what it shows."""
+        from tui.screens.describing import Describing  # noqa: PLC0415 - where one is described
+
+        if self.item and self.reading_room.may_change("describe"):
+            self.app.push_screen(Describing(self.testimony_id, self.items.cursor, self.item, self.renew))
 
     # What is heard
 
@@ -148,26 +317,7 @@ class Media(Listening):
 
     def moment_now(self) -> Moment:
         """Give the beginning of the recording that is chosen."""
-        item = self.items.items[self.items.cursor] if self.items.items else None
+        item = self.item
         if item is None or not is_recording(item):
             raise NotFound(f"{line(item.file) if item else 'It'} is no recording; there is nothing to be heard.")
         return Moment(item, 0)
-
-
-def _about(item: MediaItem) -> Content:
-    """Say in words what an item is and shows."""
-    said = [text(part) for part in (item.caption, item.alt_text, item.unreadable) if part]
-    facts = [
-        ("format", item.format or item.mime),
-        ("size", f"{item.size:,} bytes" if item.size is not None else None),
-        ("pixels", f"{item.width} × {item.height}" if item.width and item.height else None),
-        ("length", str(Time(item.duration_ms // 1000 * 1000)) if item.duration_ms else None),
-        ("pages", str(item.pages) if item.pages else None),
-        ("captured", edtf.display(item.captured) if item.captured else None),
-        ("made by", item.creator),
-        ("role", item.role.replace("_", " ")),
-        ("noticed", "; ".join(item.observations)),
-    ]
-    lines = [line(item.file), "", *(part for one in said for part in (one, ""))]
-    lines += [f"{name:9} {line(value)}" for name, value in facts if value]
-    return Content("\n".join(lines))
