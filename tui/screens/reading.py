@@ -201,7 +201,8 @@ class Reading(Listening, Finding):
 
     def action_media(self) -> None:
         """Look at its media."""
-        self.reading_room.look_at_media(self.testimony_id)
+        passage = self.reader.passage(self.reader.cursor)
+        self.reading_room.look_at_media(self.testimony_id, passage.id if passage else None)
 
     def action_edit(self) -> None:
         """Edit its record."""
