@@ -189,3 +189,12 @@ async def test_hostile_names_in_the_facets_are_only_seen(archive: Archive) -> No
         assert not set(said) & {"\x1b", "\x07", "\u202e", "\t"}
         assert all(strip.cell_length <= WIDE[0] for strip in room.screen._compositor.render_strips())
         assert room.home.table.count == 1
+
+
+async def test_keys_typed_before_the_facets_are_counted_choose_in_them_all_the_same(room: ReadingRoom) -> None:
+    async with room.run_test(size=SIZE) as pilot:
+        await still(pilot)
+        burst(pilot, "fjj ")
+        await still(pilot)
+        assert len(room.home.chosen) == 1
+        assert room.home.chosen[0].facet == "decade"

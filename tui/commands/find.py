@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -11,6 +11,7 @@ from archive.answer import Answer, Hit, Match, Result, Row
 from archive.archive import Archive
 from archive.index.grammar import HELP
 from archive.index.suggesting import Suggestion
+from archive.narrowing import FACETS, Choice, Counts, Question
 from archive.searches import SORTS
 from testimonies import edtf, locator
 from testimonies.errors import WrongUsage
@@ -27,10 +28,21 @@ def _as_it_stands(text: str) -> str:
 @click.command(name="list")
 @click.argument("query", nargs=-1)
 @click.option("--sort", type=click.Choice(SORTS), default="id", show_default=True, help="In which order.")
+@click.option(
+    "--by",
+    type=click.Choice(FACETS),
+    multiple=True,
+    help="Count by this instead, and say how each value is asked for; may be given several times.",
+)
 @options.results
-def list_command(query: tuple[str, ...], sort: str, limit: int, offset: int, who: str, as_json: bool) -> int:
+def list_command(
+    query: tuple[str, ...], sort: str, by: tuple[str, ...], limit: int, offset: int, who: str, as_json: bool
+) -> int:
     """List testimonies; with QUERY, those it finds."""
-    found = options.entered().archive.list(" ".join(query), who, sort=sort, offset=offset, limit=limit)
+    archive, asked = options.entered().archive, " ".join(query)
+    if by:
+        return _count(archive.counts(Question(asked), who), dict.fromkeys(by), limit, offset, as_json)
+    found = archive.list(asked, who, sort=sort, offset=offset, limit=limit)
     if as_json:
         rows = [row.summary() for row in found.rows]
         printing.document({"total": found.total, "testimonies": rows})
@@ -44,6 +56,32 @@ def list_command(query: tuple[str, ...], sort: str, limit: int, offset: int, who
     else:
         printing.tell("There is no testimony yet; add one with: earwitness add FILE")
     return 0 if found.total else 1
+
+
+def _count(counts: Counts, facets: Iterable[str], limit: int, offset: int, as_json: bool) -> int:
+    """Print the values of some facets, the most frequent first, each with the words that ask for it."""
+    every = {facet: list(counts.facets[facet].items()) for facet in facets}
+    shown = {facet: options.page(values, limit, offset) for facet, values in every.items()}
+    found = any(every.values())
+    if as_json:
+        used = {value for values in shown.values() for value, _ in values}
+        labels = {key: label for key, label in counts.labels.items() if key in used}
+        printing.document({"facets": {facet: dict(values) for facet, values in shown.items()}, "labels": labels})
+        return 0 if found else 1
+    for facet, values in shown.items():
+        if values:
+            printing.table(
+                [_counted(facet, *pair, counts.labels) for pair in values], ("COUNT", facet.upper(), "ASKED AS")
+            )
+        if every[facet]:
+            printing.more(offset, len(values), len(every[facet]))
+    if not found:
+        printing.tell("Nothing is found to count.")
+    return 0 if found else 1
+
+
+def _counted(facet: str, value: str, count: int, labels: Mapping[str, str]) -> tuple[str, str, str]:
+    return f"{count:,}", labels.get(value, value), Question("", (Choice(facet, value),)).text
 
 
 def _columns(row: Row) -> tuple[str, str, str, str, str]:

@@ -35,6 +35,8 @@ class Marking(Roaming):
         """Choose what the cursor stands on among the facets."""
         if self.facets.entry:
             self.turn(self.facets.entry)
+        else:
+            self.chooses_soon()
 
     def action_mark(self) -> None:
         """Mark the testimony the cursor stands on, or take its mark away, and go on to the next."""

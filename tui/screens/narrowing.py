@@ -31,6 +31,7 @@ class Narrowing(Prompting):
         super().__init__()
         self.facets = FacetList(id="facets")
         self.chips = Chips(id="chips")
+        self._soon = False
         self._counted: Question | None = None
         """The question whose figures are shown."""
 
@@ -85,4 +86,12 @@ class Narrowing(Prompting):
     def _show_counts(self, question: Question, counts: Counts) -> None:
         self._counted = question
         self.facets.show(counts, self.chosen)
+        self.facets.catch_up()
         self.chips.show(self.chosen, self.facets.labels)
+        soon, self._soon = self._soon, False
+        if soon and self.facets.entry:
+            self.turn(self.facets.entry)
+
+    def chooses_soon(self) -> None:
+        """Choose what the cursor is going to stand on: Space was typed before the facets were counted."""
+        self._soon = True
