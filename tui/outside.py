@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -9,10 +10,13 @@ from pathlib import Path
 
 from tui.sound.saying import is_remote
 
+OPENER = "EARWITNESS_OPENER"
+"""Names the program to open files with, where a person wants another than the usual one."""
+
 
 def open_outside(path: Path) -> str:
     """Open a file, and give the sentence that says what happens."""
-    opener = "open" if sys.platform == "darwin" else "xdg-open"
+    opener = os.environ.get(OPENER) or ("open" if sys.platform == "darwin" else "xdg-open")
     if is_remote():
         return f"You are at a remote machine, where nobody would see it. The file is {path}"
     if shutil.which(opener) is None:

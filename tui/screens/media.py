@@ -21,6 +21,7 @@ from testimonies.testimony import MediaItem, Testimony
 from tui.keys import Command, bindings
 from tui.outside import open_outside
 from tui.screens.listening import LISTENING, PAGING, Listening
+from tui.sound.saying import is_remote
 from tui.widgets.bars import Bar
 from tui.widgets.media_lists import ItemList, LineList, about
 from tui.widgets.picture import Drawn, Picture, box_of, ready
@@ -43,7 +44,7 @@ class Media(Listening):
     CSS_PATH = "../styles/media.tcss"
     KEYS: ClassVar[Sequence[Command]] = (
         Command("escape,q,backspace", "back", "One step back", "Back"),
-        Command("n", "next(1)", "To the next file", "Next"),
+        Command("n", "next(1)", "To the next file"),
         Command("N", "next(-1)", "To the file before"),
         Command("right_square_bracket,pagedown", "leaf(1)", "To the next page"),
         Command("left_square_bracket,pageup", "leaf(-1)", "To the page before"),
@@ -51,7 +52,7 @@ class Media(Listening):
         Command("l", "pan(1)", "To the right, where it is near; else to the next file"),
         Command("h", "pan(-1)", "To the left, where it is near; else to the file before"),
         Command("enter", "go_in", "Read at this line; else open it in another program"),
-        Command("o", "open", "Open it in another program", "Open outside"),
+        Command("o", "open", "Open it in another program", "Open"),
         Command("y", "copy", "Copy the path of the file"),
         Command("d", "describe", "Describe it: caption, and what it shows", "Describe"),
         Command("tab", "other_list", "Between the files and the lines of the page"),
@@ -289,7 +290,10 @@ class Media(Listening):
 
     def action_open(self) -> None:
         """Open the file in the program this computer has for it; never at a remote machine."""
-        if self.item:
+        if self.item and is_remote():
+            get = f"earwitness media {self.testimony_id} --get DIR"
+            self.reading_room.say(f"You are at a remote machine, where nobody would see it. To copy the files: {get}")
+        elif self.item:
             self._with_its_path(lambda path: self.reading_room.say(open_outside(path)))
 
     def action_copy(self) -> None:
