@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +83,8 @@ class Overview:
     figures: tuple[Figure, ...]
     years: Mapping[int, int]
     """Testimonies that tell of each year."""
+    decades: Mapping[str, int]
+    """Testimonies that tell of each decade, such as `1990s`."""
     languages: Mapping[str, int]
     spots: tuple[Spot, ...]
     """The places told about most, first."""
@@ -92,7 +94,7 @@ class Overview:
     """Records nobody has compared with their digests yet."""
     last_check: str | None = None
     drafts: int = 0
-    quarantined: tuple[str, ...] = field(default=())
+    quarantined: tuple[str, ...] = ()
 
 
 def stats(archive: Reading, who: str) -> Mapping[str, int | float]:
@@ -111,17 +113,15 @@ def overview(archive: Reading, who: str, today: date) -> Overview:
     shown = Overview(
         figures=tuple(_figures(rows)),
         years=archive.finder.years(who),
+        decades=dict(sorted(counts.facets["decade"].items(), key=lambda one: (len(one[0]), one[0]))),
         languages=counts.facets["language"],
         spots=tuple(_spots(archive, counts.facets["place"], who)),
     )
     if who != "staff":
         return shown
     outcomes = care.last_outcomes(archive.folder)
-    return Overview(
-        shown.figures,
-        shown.years,
-        shown.languages,
-        shown.spots,
+    return replace(
+        shown,
         needs=tuple(_needs(rows, outcomes, today)),
         recent=tuple(_recent(archive)),
         unchecked=sum(f"testimonies/{row['id']}" not in outcomes for row in rows),

@@ -10,6 +10,10 @@ from textual.screen import Screen
 PLACES: Mapping[str, str] = {
     "adding": "tui.screens.adding:Adding",
     "editing": "tui.screens.editing:Editing",
+    "mentions": "tui.screens.mentions:Mentions",
+    "versions": "tui.screens.versions:Versions",
+    "changes": "tui.screens.versions:Changes",
+    "overview": "tui.screens.overview:Overview",
     "media": "tui.screens.media:Media",
     "reading": "tui.screens.reading:Reading",
     "transcribing": "tui.screens.transcribing:Transcribing",

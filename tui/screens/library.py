@@ -49,6 +49,7 @@ class Library(Arranging):
         Command("a", "add", "Add a testimony", "Add"),
         Command("e", "edit", "Edit this record"),
         Command("m", "media", "Look at its photographs, scans and recordings"),
+        Command("O", "app.go_to('overview')", "What the archive holds, and what needs a person"),
         Command("P", "listen", "Read and hear it, from the passage found"),
         *ROAMING,
         *SHELVING,
@@ -138,9 +139,10 @@ class Library(Arranging):
         if wanted == self._listed and not anew:
             self._arrived()
             return
-        self._listed = wanted
+        is_other, self._listed = wanted != self._listed, wanted
         self.table.forget()
-        self.table.go(0)
+        if is_other:
+            self.table.go(0)
         self._ask_rows(0, PAGE)
 
     def _ask_rows(self, offset: int, limit: int) -> None:
