@@ -198,3 +198,27 @@ async def test_keys_typed_before_the_facets_are_counted_choose_in_them_all_the_s
         await still(pilot)
         assert len(room.home.chosen) == 1
         assert room.home.chosen[0].facet == "decade"
+
+
+async def test_the_question_that_stands_in_the_box_is_a_place_like_any_other(room: ReadingRoom) -> None:
+    async with room.run_test(size=SIZE) as pilot:
+        await still(pilot)
+        burst(pilot, "/bridge")
+        await still(pilot)
+        await pilot.press("escape", "down")
+        await still(pilot)
+        await pilot.press("slash", "tab", "left_square_bracket")
+        await still(pilot)
+        assert not room.home.searching
+        assert room.home.table.cursor == 1
+        await pilot.press("right_square_bracket")
+        await still(pilot)
+        assert room.home.searching
+
+
+async def test_reading_the_list_anew_leaves_the_cursor_where_it_is(room: ReadingRoom) -> None:
+    async with room.run_test(size=SIZE) as pilot:
+        await still(pilot)
+        await pilot.press("down", "down", "r")
+        await still(pilot)
+        assert room.home.table.cursor == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.widgets import Input
 
 from tui.history import History, Visit
@@ -34,6 +36,11 @@ class Roaming(Panes):
         here = self._visit()
         if self._return_to is None and here.is_same_place(self.history.here):
             self.history.stay(here)
+
+    def begin_search(self, came_from: Callable[[], object] | None = None) -> None:
+        """Go into the search box; where a question stands in it, that is a place one comes to."""
+        super().begin_search(came_from)
+        self.settle()
 
     def settle(self, *, typing: bool = False) -> None:
         """Remember the place one has come to; while one types on, it is the same one."""
