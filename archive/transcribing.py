@@ -12,10 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from testimonies import sheet_body
 from testimonies.access import Redaction
 from testimonies.errors import BadInput, Fault, MalformedSheet
+from testimonies.locator import Time
 from testimonies.testimony import Testimony
 from testimonies.transcript import Passage, Transcript
 
@@ -26,6 +28,8 @@ _ALIKE = 0.5
 """From which likeness on a turn that was changed is taken for the same."""
 _NEAR = 40
 """How many turns ahead it is looked for, where a whole transcript was changed."""
+
+_MOST_REMARKS = 3
 
 Pairs = Iterator[tuple[int, int]]
 """Numbers of an old and a new turn that are the same one."""
@@ -67,6 +71,16 @@ def read(text: str, before: Transcript) -> Transcript:
     # A transcript keeps saying how it is timed, unless what was typed says otherwise.
     same = [_bare(one) for one in passages] == [_bare(one) for one in before.passages]
     return replace(before, passages=passages, timing=before.timing if same else sheet_body.timing_of(passages))
+
+
+def remarks(transcript: Transcript) -> list[str]:
+    """Say what may be a slip of a hand and is kept all the same: turns that stand behind a later one."""
+    timed = [passage.at for passage in transcript.passages if passage.at and isinstance(passage.at.spot, Time)]
+    return [
+        f"The turn at {after} stands behind the one at {before}; look whether its time is right."
+        for before, after in pairwise(timed)
+        if before.part == after.part and after.position < before.position
+    ][:_MOST_REMARKS]
 
 
 def replaced(testimony: Testimony, number: int, transcript: Transcript) -> Testimony:

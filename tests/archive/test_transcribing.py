@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.archive import Archive
-from archive.transcribing import beginning, begun, read, replaced, speaker_of, speakers, text_of
+from archive.transcribing import beginning, begun, read, remarks, replaced, speaker_of, speakers, text_of
 from testimonies import locator
 from testimonies.access import Redaction
 from testimonies.errors import BadInput, MalformedSheet
@@ -166,3 +166,9 @@ def test_a_purge_takes_along_what_was_typed(archive: Archive) -> None:
     assert archive.drafts.names() == []
     archive.purge("oh-0001", by=KEEPER, why="withdrawn")
     assert not archive.drafts.has(name)
+
+
+def test_a_turn_that_stands_behind_a_later_one_is_named_and_kept() -> None:
+    assert remarks(FLOOD) == []
+    (said,) = remarks(read(text_of(FLOOD).replace("[00:00:20]", "[00:00:12]"), FLOOD))
+    assert said == "The turn at 00:00:12 stands behind the one at 00:00:14; look whether its time is right."

@@ -55,6 +55,12 @@ def test_it_is_held_and_goes_on_and_back_and_ahead(player: Player, tape: Path) -
     until(lambda: player.sound.position > 25.1)
 
 
+def test_one_can_go_elsewhere_before_the_recording_is_in(player: Player, tape: Path) -> None:
+    player.play(tape, 5.0)
+    player.go(30.0)
+    until(lambda: 30.1 < player.sound.position < 35)
+
+
 def test_nobody_goes_before_the_beginning_or_behind_the_end(player: Player, tape: Path) -> None:
     player.play(tape, 2.0)
     until(lambda: player.sound.duration is not None)

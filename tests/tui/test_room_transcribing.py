@@ -242,14 +242,14 @@ async def test_a_burst_across_every_key_loses_no_letter(room: ReadingRoom) -> No
     async with room.run_test(size=SIZE) as pilot:
         screen = await opened(pilot)
         await until(pilot, lambda: screen._path is not None)
-        typed = "one two three four five six seven eight nine ten " * 10
+        typed = "one two three four five six seven eight nine ten " * 4
         for number, word in enumerate(typed.split(" ")):
             burst(pilot, f"{word} ")
             if number % 7 == 0:
                 pilot.app.post_message(key("f4"))
             if number % 11 == 0:
                 pilot.app.post_message(key("ctrl+t"))
-        await until(pilot, lambda: screen.box.text.count("ten") == 10)
+        await until(pilot, lambda: screen.box.text.count("ten") == 4)
         await still(pilot)
         assert typed.strip() in screen.box.text
 

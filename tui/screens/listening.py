@@ -194,7 +194,9 @@ class Listening(Place):
             return
         more = "follows the voice" if self.follows else ""
         if sound.path is not None or sound.trouble:
-            self.transport.show(sound, self._called(), more)
+            # The record knows the length before mpv does.
+            known = self._on.duration_ms / 1000 if self._on and self._on.duration_ms else None
+            self.transport.show(replace(sound, duration=sound.duration or known), self._called(), more)
         if self.follows and sound.playing:
             passage = listening.heard(self._turns, int(sound.position * 1000))
             if passage is not None:

@@ -53,7 +53,7 @@ class Transcribing(Listening):
             "f4,ctrl+space,ctrl+@", "tape", "Play, or pause; it goes on two seconds earlier", "Tape", priority=True
         ),
         Command("ctrl+t,f5", "stamp", "Stamp the turn with the time of the tape", "Stamp", priority=True),
-        Command("ctrl+n", "next_turn", "Begin the next turn, of the next speaker", "Next turn", priority=True),
+        Command("ctrl+n", "next_turn", "Begin the next turn, of the next speaker", "Turn", priority=True),
         Command("ctrl+g", "speaker", "Say with a digit who speaks this turn", "Speaker", priority=True),
         Command("ctrl+s", "save", "Keep the transcript in the archive", "Save", priority=True),
         Command("escape", "back", "Back; what is typed stays as a draft", "Back", priority=True),
@@ -298,9 +298,17 @@ class Transcribing(Listening):
             return
         self._saving = True
         values = self._values()
-        question = partial(self._write_draft, values)
-        saved = partial(self._draft_saved, str(values["text"]))
-        self.ask(question, saved, group="draft", overtakes=False, failed=self._draft_failed)
+
+        def work() -> None:
+            # Not asked at the desk: no question of anybody's, however long it takes, holds up a draft.
+            try:
+                self._write_draft(values)
+            except ArchiveError as error:
+                self.call_later(self._draft_failed, error)
+            else:
+                self.call_later(self._draft_saved, str(values["text"]))
+
+        self.run_worker(work, group="draft", thread=True)
 
     def _write_draft(self, values: dict[str, Any]) -> None:
         """Write the draft, and never an older one over a newer."""
@@ -326,7 +334,7 @@ class Transcribing(Listening):
             "position": round(sound.position if sound.path else self._resume, 1),
         }
 
-    def _draft_saved(self, text: str, _done: None) -> None:
+    def _draft_saved(self, text: str) -> None:
         self._saving, self._saved = False, text
         self.status.say("Kept as a draft.")
         self._say_speakers()
@@ -375,7 +383,8 @@ class Transcribing(Listening):
         self._begun = transcribing.text_of(self.before) if self.before.passages else ""
         self._saved = text
         self._say_title()
-        self.reading_room.say("\n".join((f"{added.id}, version {added.version}, is kept.", *added.remarks)))
+        said = (f"{added.id}, version {added.version}, is kept.", *added.remarks, *transcribing.remarks(self.before))
+        self.reading_room.say("\n".join(said))
         self._save_soon()
 
     def _not_kept(self, error: ArchiveError) -> None:

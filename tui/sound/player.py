@@ -104,6 +104,11 @@ class Player:
         self._line: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._asked = 0
+        self._loading = False
+        self._load = 0
+        """The number of the question to put a recording in; mpv answers it with a number of its own."""
+        self._entries: tuple[object, object] = (None, None)
+        """mpv's numbers of the recording that was asked for, and of the one it has begun with."""
         self._seeking = 0
         """The number of the last question to go somewhere, until mpv is there: before, it tells where it was."""
 
@@ -124,6 +129,7 @@ class Player:
             self._say("set_property", "pause", False)
             # An absolute path is neither an option nor an address, whatever the file is called.
             self._say("loadfile", os.fspath(path), "replace")
+            self._loading, self._load = True, self._asked
         self._tell()
 
     def pause(self, paused: bool = True) -> None:
@@ -144,7 +150,8 @@ class Player:
                 return
             last = sound.duration if sound.duration is not None else position
             position = min(max(position, 0.0), max(last, 0.0))
-            if sound.ended:
+            if sound.ended or self._loading:
+                # Nothing is there yet, or any more, in which mpv could go anywhere.
                 paused = sound.paused
                 self.play(sound.path, position)
                 self.pause(paused)
@@ -165,14 +172,14 @@ class Player:
     def loop(self, start: float | None, end: float | None = None) -> None:
         """Repeat a stretch of the recording, or no longer."""
         looping = start is not None and end is not None
+        if start is not None and looping:
+            # First, because a recording that is put in again forgets what was repeated.
+            self.go(start)
         self._set("ab-loop-a", round(max(start or 0.0, 0.0), 3) if looping else "no")
         self._set("ab-loop-b", round(end or 0.0, 3) if looping else "no")
         with self._lock:
             self.sound = replace(self.sound, looping=looping)
-        if start is not None and looping:
-            self.go(start)
-        else:
-            self._tell()
+        self._tell()
 
     def close(self) -> None:
         """End mpv; the next recording starts another."""
@@ -259,6 +266,7 @@ class Player:
         with self._lock:
             if line is not self._line:
                 return
+            self._follow_loading(said)
             if self._is_there(said):
                 self._seeking = 0
             if self._seeking and said.get("name") == "time-pos":
@@ -267,6 +275,18 @@ class Player:
             self.sound = after
         if _as_shown(before) != _as_shown(after):
             self._tell()
+
+    def _follow_loading(self, said: dict[str, Any]) -> None:
+        """Notice when the recording that was asked for last is in; those before it may still be talked of."""
+        wanted, begun = self._entries
+        data = said.get("data")
+        if said.get("request_id") == self._load and isinstance(data, dict):
+            wanted = data.get("playlist_entry_id")
+        if said.get("event") == "start-file":
+            begun = said.get("playlist_entry_id")
+        self._entries = wanted, begun
+        if wanted == begun and said.get("event") == "file-loaded":
+            self._loading = False
 
     def _is_there(self, said: dict[str, Any]) -> bool:
         """Whether mpv has gone where it was asked to; held there, what is still in its buffer makes it tell less."""
