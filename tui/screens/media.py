@@ -55,7 +55,7 @@ class Media(Listening):
         Command("o", "open", "Open it in another program", "Open"),
         Command("y", "copy", "Copy the path of the file"),
         Command("d", "describe", "Describe it: caption, and what it shows", "Describe"),
-        Command("tab", "other_list", "Between the files and the lines of the page"),
+        Command("tab", "other_list", "To the files, the lines of the page, what is known of it"),
         *LISTENING,
         *(one for one in PAGING if not one.action.startswith("page(")),
     )
@@ -87,7 +87,7 @@ class Media(Listening):
                 yield self.items
                 yield self.page_line
                 yield self.lines
-                with VerticalScroll(id="about", can_focus=False):
+                with VerticalScroll(id="about"):
                     yield self.about
         yield self.transport
         yield self.status
@@ -183,9 +183,10 @@ class Media(Listening):
             self._turn_to(min(max(self._page + step, 0), len(self._pages) - 1))
 
     def action_other_list(self) -> None:
-        """Go between the files and the lines."""
-        if self.lines.display:
-            self.set_focus(self.items if self.focused is self.lines else self.lines)
+        """Go to the next pane."""
+        panes = [self.items, *([self.lines] if self.lines.display else []), self.query_one("#about")]
+        at = panes.index(self.focused) if self.focused in panes else -1
+        self.set_focus(panes[(at + 1) % len(panes)])
 
     # How one looks at it
 
