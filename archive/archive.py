@@ -341,13 +341,18 @@ class Archive(Reading):
     ) -> Added:
         """Keep a note on a testimony, or on the passage at a place or with an id, with the words that stand there."""
         about = self.point(testimony_id, at, passage) if at or passage else None
-        where = f" at {at or passage}" if about else ""
+        where = f" at {at or self._place_of(testimony_id, passage)}" if about else ""
         return self.edit(
             testimony_id,
             lambda before: noting.noted(before, text, about, by, _today()),
             by=by,
             why=f"Note{where}",
         )
+
+    def _place_of(self, testimony_id: str, passage_id: str | None) -> str | None:
+        """Give the place of a passage, or its id where it has none."""
+        texts = self.show(testimony_id).testimony.transcripts
+        return next((str(p.at) for text in texts for p in text.passages if p.id == passage_id and p.at), passage_id)
 
     def rewrite_note(self, testimony_id: str, note: Note, text: str, *, by: str) -> Added:
         """Let a note say something else, or take it away where there is no text; older versions keep it."""

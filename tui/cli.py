@@ -32,6 +32,7 @@ COMMANDS = {
     "concordance": Where("concordance", "Show every occurrence of a word with what stands around it."),
     "show": Where("read", "Show a testimony."),
     "cite": Where("read", "Print the citation of a testimony or of one passage."),
+    "note": Where("note", "Keep a note on a testimony or on a passage of it."),
     "media": Where("read", "List a testimony's photographs, scans and recordings; add to them or copy them out."),
     "play": Where("play", "Play a testimony's recording from a place on."),
     "history": Where("read", "Show who changed a testimony when and why."),

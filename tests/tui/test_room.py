@@ -50,6 +50,9 @@ async def test_content_notes_stand_above_everything_else(room: ReadingRoom) -> N
         await still(pilot)
         await pilot.press("j", "enter")
         await still(pilot)
+        assert "It rained" not in shown(pilot)
+        await pilot.press("enter")
+        await still(pilot)
         said = shown(pilot)
         assert said.index("Content note: tells of drowning") < said.index("found document")
 

@@ -11,16 +11,21 @@ import click
 
 from archive import citation
 from archive.copying import copy_media
+from archive.noting import notes_on
 from archive.reading import Shown
 from testimonies import locator
 from testimonies.errors import WrongUsage
 from testimonies.form import plain
+from testimonies.quoting import quoted
+from testimonies.testimony import Testimony
 from testimonies.transcript import Passage, Transcript
 from tui import door, printing, safe
 from tui.commands import options
+from tui.commands.note import signed
 from tui.telling import described, glimpse, heading, medium
 
 if TYPE_CHECKING:
+    from archive.differences import Change
     from archive.index.keyness import KeyWord
 
 
@@ -109,6 +114,7 @@ def _print(shown: Shown, label: Any, at: locator.Locator | None, who: str) -> No
         printing.say(f"{'version':14}  {shown.version}{more}")
     for item in testimony.media:
         printing.paragraph(medium(item), indent=" " * 16, first=f"{'media':14}  ")
+    _print_notes(testimony, None)
     start = citation.passage_at(testimony, at) if at else 0
     number = 0
     for transcript in testimony.transcripts:
@@ -119,6 +125,13 @@ def _print(shown: Shown, label: Any, at: locator.Locator | None, who: str) -> No
             printing.say(heading(transcript))
         for passage in later:
             _print_passage(passage)
+            _print_notes(testimony, passage.id)
+
+
+def _print_notes(testimony: Testimony, passage: str | None) -> None:
+    """Print the notes on a passage, or with None on the whole testimony; only staff are given any."""
+    for note in notes_on(testimony, passage):
+        printing.paragraph(f"{note.text} ({signed(testimony, note)})", indent=" " * 16, first=f"{'note':14}  ")
 
 
 def _print_passage(passage: Passage) -> None:
@@ -143,9 +156,26 @@ def cite_command(id: str, at: str | None, who: str, as_json: bool) -> int:  # no
 
 @click.command(name="history")
 @click.argument("id")
+@click.option(
+    "--changes",
+    is_flag=False,
+    flag_value="..",
+    metavar="[A..B]",
+    help="Show what changed, word by word: from version A to B, or with the newest.",
+)
 @options.results
-def history_command(id: str, limit: int, offset: int, who: str, as_json: bool) -> int:  # noqa: A002 - as above
+def history_command(
+    id: str,  # noqa: A002 - as the contract names it
+    changes: str | None,
+    limit: int,
+    offset: int,
+    who: str,
+    as_json: bool,
+) -> int:
     """Show who changed a testimony when and why; for staff, because reasons may tell what is not open."""
+    if changes is not None:
+        old, new, found = options.entered().archive.changes(id, *_versions(changes), who)
+        return _print_changes(id, old, new, options.page(found, limit, offset), len(found), as_json)
     told = options.entered().archive.history(id, who)
     shown = options.page(told, limit, offset)
     if as_json:
@@ -163,6 +193,34 @@ def history_command(id: str, limit: int, offset: int, who: str, as_json: bool) -
     ]
     printing.table(rows, ("", "WHEN", "BY", "WHY", "CHANGED"))
     printing.more(offset, len(shown), len(told))
+    return 0
+
+
+def _versions(typed: str) -> tuple[int | None, int | None]:
+    """Read `A..B`; either may be left out, and `N` alone is what changed with version N."""
+    old, dots, new = typed.partition("..")
+    if not dots:
+        old, new = "", typed
+    if any(one and not one.isdecimal() for one in (old, new)) or "0" in (old, new):
+        raise WrongUsage(f"{quoted(typed)} are no versions; write --changes 2..5, or --changes 5.")
+    return int(old) if old else None, int(new) if new else None
+
+
+def _print_changes(
+    testimony_id: str, old: int, new: int, changes: Sequence[Change], total: int, as_json: bool
+) -> int:
+    if as_json:
+        told = [{**asdict(one), "pieces": [list(piece) for piece in one.pieces]} for one in changes]
+        printing.document({"id": testimony_id, "from": old, "to": new, "total": total, "changes": told})
+        return 0
+    for one in changes:
+        printing.say(f"{one.sign} {safe.line(one.what)}")
+        signs = {"+": "+⟨{}⟩", "-": "−⟨{}⟩", "=": "{}"}
+        words = "".join(signs[piece.sign].format(piece.text) for piece in one.pieces)
+        printing.paragraph(words, indent="    ", first="    ")
+    printing.more(0, len(changes), total)
+    if not total:
+        printing.tell(f"Nothing differs between version {old} and version {new}.")
     return 0
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.widgets import Footer
 from textual.worker import get_current_worker
 
@@ -19,19 +20,31 @@ from testimonies.errors import ArchiveError, NotFound
 from testimonies.locator import Time
 from testimonies.testimony import MediaItem, Testimony
 from tui.keys import Command, bindings
-from tui.screens.finding import FINDING, Finding
+from tui.screens.beside import BESIDE, NUMBERS
+from tui.screens.covering import COVERING, Covering
+from tui.screens.finding import FINDING
 from tui.screens.listening import LISTENING, PAGING, WITH_WORDS, Listening, words_heard
+from tui.screens.neighbours import NEIGHBOURS, Neighbours
+from tui.screens.noting import NOTING, Noting
 from tui.widgets.bars import Bar
 from tui.widgets.reader import Marks, Reader, head_of
 from tui.widgets.virtual_list import VirtualList
 
 
-class Reading(Listening, Finding):
+class Reading(Listening, Noting, Covering, Neighbours):
     """One testimony, open on the table."""
 
+    CSS_PATH = "../styles/reading.tcss"
     KEYS: ClassVar[Sequence[Command]] = (
-        Command("escape,q,backspace", "back", "Back to the list", "Back"),
+        *COVERING,
+        Command("escape,q,backspace", "back", "One step back", "Back"),
         *FINDING,
+        Command("y", "cite", "Copy the citation of this turn, with its place", "Cite"),
+        Command("t", "translation", "An original and its translation beside each other, and back"),
+        *NOTING,
+        *BESIDE,
+        *NEIGHBOURS,
+        Command("v", "versions", "Versions: who changed what, when and why"),
         Command("m", "media", "Look at its photographs, scans and recordings", "Media"),
         Command("E", "edit", "Edit this record"),
         Command("T", "transcribe", "Type the transcript while you hear the recording"),
@@ -39,10 +52,19 @@ class Reading(Listening, Finding):
         *WITH_WORDS,
         *PAGING,
     )
-    BINDINGS: ClassVar = bindings(KEYS)
+    BINDINGS: ClassVar = [*bindings(KEYS), *NUMBERS]
 
-    def __init__(self, testimony_id: str, query: str = "", hits: Sequence[Hit] = (), at: str | None = None) -> None:
+    def __init__(
+        self,
+        testimony_id: str,
+        query: str = "",
+        hits: Sequence[Hit] = (),
+        at: str | None = None,
+        version: int | None = None,
+    ) -> None:
         super().__init__()
+        self._version = version
+        """The older version that is read, under today's rules; None for the newest."""
         self.testimony_id = testimony_id
         self._query = query
         """The question that led here."""
@@ -57,7 +79,10 @@ class Reading(Listening, Finding):
         """Lay it out."""
         yield self.heading
         yield self.find_line
-        yield self.reader
+        yield self.cover
+        with Horizontal(id="body"):
+            yield self.reader
+            yield self.contents
         yield self.transport
         yield self.status
         yield Footer(show_command_palette=False)
@@ -66,28 +91,40 @@ class Reading(Listening, Finding):
         """Ask for the testimony."""
         self.heading.say(self.testimony_id)
         self.set_focus(self.reader)
-        self.ask(
-            partial(self.archive.show, self.testimony_id, self.who), self._show, group="show", failed=self._failed
-        )
+        self._ask_for_it()
+
+    def _ask_for_it(self) -> None:
+        question = partial(self.archive.show, self.testimony_id, self.who, self._version)
+        self.ask(question, self._show, group="show", failed=self._failed)
 
     def _failed(self, error: ArchiveError) -> None:
         self.action_back()
         self.reading_room.tell(error)
 
+    def on_resize(self) -> None:
+        """Keep the pane beside the words where there is room for both."""
+        self.lay()
+
     @property
-    def rows(self) -> VirtualList:
-        """The keys move in the words, from the first moment."""
-        return self.reader
+    def testimony_here(self) -> str:
+        """The id of the testimony one reads."""
+        return self.testimony_id
 
     def _show(self, shown: Shown) -> None:
         self._testimony = testimony = shown.testimony
-        self.heading.say(f"{testimony.id}  {testimony.title}", "")
-        self.reader.show(testimony, head_of(shown, self.archive.register.label), self._marks)
+        old = f"version {shown.version} of {shown.versions}, under today's rules" if self._version else ""
+        self.heading.say(f"{testimony.id}  {testimony.title}", old)
+        label = self.archive.register.label
+        self.reader.show(testimony, head_of(shown, label), self._marks)
+        self.show_contents(testimony, label)
         row = self.reader.row_of(self._at) if self._at else None
         if row:
             self.reader.show_row(row)
         self.reader.catch_up()
         self._say_where()
+        self.cover_with(testimony.id, testimony.title, testimony.content_notes)
+        if self.plays_when_here and not self.is_covered:
+            self.action_play()
         if self.is_finding:
             # Typed ahead, before there was a text to find it in.
             self._find(self.find_line.box.value)
@@ -158,8 +195,16 @@ class Reading(Listening, Finding):
         self.reader.mark(self._marks)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let a slash be a slash while one types."""
+        """Let a slash be a slash while one types, and keep the words covered until one has chosen to read them."""
+        if self.is_withheld(action):
+            return False
         return self.may_find() if action == "find" else super().check_action(action, parameters)
+
+    def action_read_on(self) -> None:
+        """Read on behind the content notes."""
+        self.uncover(self.testimony_id)
+        self.set_focus(self.reader)
+        self._say_where()
 
     def action_move(self, step: int) -> None:
         """Move by turns; while one types what to find, from one place found to the next."""
@@ -170,8 +215,52 @@ class Reading(Listening, Finding):
 
     def action_back(self) -> None:
         """Take one step back: out of the line, then from what is marked, then to where one came from."""
-        if not self.close_finding():
+        if not (self.close_finding() or self.leave_pane()):
             super().action_back()
+
+    def action_translation(self) -> None:
+        """Put the next transcript beside the first; after the last, one stands under the other again."""
+        texts = self._testimony.transcripts if self._testimony else ()
+        if len(texts) < 2:
+            self.status.tell("There is one transcript only, and nothing to put beside it.")
+            return
+        number = (self.reader.beside + 1) % len(texts)
+        self.reader.put_beside(number)
+        self.lay()
+        self._say_where()
+        pair = f"{texts[0].language} and {texts[number].language} beside each other" if number else "one by one"
+        self.status.tell(f"Transcripts: {pair}.")
+
+    def action_cite(self) -> None:
+        """Copy the citation of the turn the cursor stands on, and say it."""
+        passage = self.reader.passage(self.reader.cursor)
+        at = passage.at if passage else None
+        self.ask(partial(self.archive.cite, self.testimony_id, at, self.who), self._copy, group="cite")
+
+    def _copy(self, citation: str) -> None:
+        self.app.copy_to_clipboard(citation)
+        self.status.tell(f"Copied, where the terminal allows it: {citation}")
+
+    def may_note(self) -> bool:
+        """Whether a note may be written: by staff, on the newest version."""
+        if self._version is not None:
+            self.status.tell(f"This is version {self._version}; notes are written on the newest one.")
+            return False
+        return self.reading_room.may_change("note")
+
+    def renew(self) -> None:
+        """Show what is kept now, at the same turn."""
+        passage = self.reader.passage(self.reader.cursor)
+        self._at = passage.id if passage else None
+        self._within = None
+        self._ask_for_it()
+
+    def action_versions(self) -> None:
+        """Show who changed it when and why."""
+        if self.who != "staff":
+            self.status.tell("The history is for the people who keep the archive; open the reading room as staff.")
+            return
+        self.reading_room.go_to("versions", self.testimony_id)
 
     # What is heard
 

@@ -101,6 +101,10 @@ class Reader(VirtualList):
         """Give the passage in a row, the first one where there are several; None for the description."""
         return self._turns[row - 1].passages[0] if 0 < row <= len(self._turns) else None
 
+    def passages(self, row: int) -> tuple[Passage, ...]:
+        """Give all the passages of a row."""
+        return self._turns[row - 1].passages if 0 < row <= len(self._turns) else ()
+
     @property
     def turns(self) -> int:
         """How many turns there are."""
