@@ -63,6 +63,7 @@ def test_an_interview_with_audio_two_photographs_and_captions_is_added(
     room.type("Narrator A")
     room.press("Tab")
     room.type("Interviewer B")
+    room.wait("Interviewer B")
     room.look("add-2-people")
     room.press("C-n")
     room.type("The mill below the bridge")
@@ -74,6 +75,7 @@ def test_an_interview_with_audio_two_photographs_and_captions_is_added(
     room.wait("month 13")
     room.type("Stepan")
     room.wait("Stepanakert")
+    room.wait("Place where it was given\\s+(│\\s+)?Stepan")
     room.look("add-3-names")
     room.press("Down", "Enter")
     room.wait("place-0001")
@@ -85,6 +87,7 @@ def test_an_interview_with_audio_two_photographs_and_captions_is_added(
     room.press("C-n")
     room.wait("Narrator A:")
     room.type("signed form, 1993-05, archive research quote")
+    room.wait("research quote")
     room.look("add-5-consent")
     room.press("C-s")
     room.wait("1 thing to mend")
@@ -98,6 +101,7 @@ def test_an_interview_with_audio_two_photographs_and_captions_is_added(
     room.look("add-6-review")
     room.press("C-s")
     room.wait("is kept")
+    room.wait("about May 1993")
     room.look("add-7-kept")
     with Archive(founding) as archive:
         (row,) = archive.list("harmonium").rows
@@ -117,9 +121,9 @@ def test_an_interview_with_audio_two_photographs_and_captions_is_added(
 def test_a_record_is_edited_and_an_older_version_comes_back(story: Callable[..., Terminal], founding: Path) -> None:
     room = story(founding, "browse")
     room.wait(r"▶ ?nk-0001")
-    before = room.screen()
     room.press("e")
     room.wait("Edit nk-0001 . 3 Recording")
+    room.wait("▶ Title")
     room.look("edit-1")
     room.press("End")
     room.type(", told again")
@@ -130,14 +134,13 @@ def test_a_record_is_edited_and_an_older_version_comes_back(story: Callable[...,
     room.press("C-s")
     room.wait("nk-0001, version 2, is kept")
     room.look("edit-3-kept")
-    room.wait("told again")
     history = story(founding, "history", "nk-0001")
     history.wait("as the heirs wished")
     story(founding, "restore", "nk-0001", "--version", "1").wait("nk-0001, version 3")
     with Archive(founding) as archive:
         assert archive.show("nk-0001").version == 3
+        assert "told again" in archive.show("nk-0001", version=2).testimony.title
         assert "told again" not in archive.show("nk-0001").testimony.title
-    assert "nk-0001" in before
 
 
 def test_a_form_is_written_as_a_sheet_in_an_editor_and_faults_are_offered_again(

@@ -30,6 +30,19 @@ REVIEW = len(STEPS) - 1
 Boxes = LineBox | TextBox | ChoiceBox | Filing
 
 
+class Step(VerticalScroll, can_focus=False):
+    """The boxes of one step."""
+
+    def on_resize(self) -> None:
+        """Keep the box one types in in sight, as where what is offered takes room from the step."""
+        self.call_after_refresh(self._stay_in_sight)
+
+    def _stay_in_sight(self) -> None:
+        focused = self.screen.focused
+        if focused is not None and self in focused.ancestors:
+            focused.scroll_visible(animate=False)
+
+
 class Form(Place):
     """Boxes on steps, and what is said under each."""
 
@@ -65,7 +78,7 @@ class Form(Place):
             yield self.pane
             with Vertical(id="page"):
                 for number in range(REVIEW):
-                    with VerticalScroll(id=f"step-{number}", classes="step", can_focus=False):
+                    with Step(id=f"step-{number}", classes="step"):
                         for name in at_step(number):
                             yield from self._field(name)
                 with Vertical(id=f"step-{REVIEW}", classes="step"):

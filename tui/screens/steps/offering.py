@@ -41,12 +41,6 @@ class Offering(Form):
         if [said for said, _ in offers] != [said for said, _ in self._offers]:
             self._offers = tuple(offers)
             self.offered.offer([said for said, _ in offers])
-            # What is offered takes room from the step; the field one types in stays in sight.
-            self.call_after_refresh(self._stay_in_sight)
-
-    def _stay_in_sight(self) -> None:
-        if self.focused is not None:
-            self.focused.scroll_visible(animate=False)
 
     def _take(self, number: int) -> None:
         """Link the name one types to the record that was chosen; the name as written stays."""
