@@ -104,14 +104,21 @@ def _limit(process: int) -> None:
 
 
 def shape(peaks: bytes, columns: int) -> list[float]:
-    """Give a waveform as so many columns, each from 0 to 1, the loudest of the whole being 1.
+    """Give a waveform as so many columns, each from 0 to 1, the loudest column being 1.
+
+    A column is the mean of what it stands for: in an hour of speech every minute has a loud moment. The quietest is
+    not taken for silence, and yet some way down, so that pauses show.
 
     >>> shape(bytes([0, 100, 200, 50]), 2)
-    [0.5, 1.0]
+    [0.11764705882352941, 1.0]
     """
     if not peaks or columns < 1:
         return []
-    loudest = max(peaks) or 1
     bounds = [len(peaks) * column // columns for column in range(columns + 1)]
-    parts = (peaks[start : max(end, start + 1)] for start, end in pairwise(bounds))
-    return [max(part) / loudest for part in parts]
+    means = [_mean(peaks[start : max(end, start + 1)]) for start, end in pairwise(bounds)]
+    floor, top = min(means) * 0.8, max(means)
+    return [(mean - floor) / (top - floor) if top else 0.0 for mean in means]
+
+
+def _mean(peaks: bytes) -> float:
+    return sum(peaks) / len(peaks)

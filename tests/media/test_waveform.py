@@ -75,6 +75,13 @@ def test_a_waveform_fills_any_width(columns: int, wanted: int) -> None:
     assert not drawn or drawn[-1] == 1
 
 
+def test_a_long_recording_with_a_loud_moment_in_every_minute_still_shows_its_pauses() -> None:
+    spoken, silent = bytes((200, 20, 120, 30) * 30), bytes((200, *(4,) * 119))
+    drawn = waveform.shape((spoken * 3 + silent) * 5, 20)
+    assert min(drawn[3::4]) == max(drawn[3::4]) < 0.3
+    assert min(drawn[0::4]) == 1
+
+
 def test_silence_is_drawn_as_silence() -> None:
     assert waveform.shape(bytes(8), 4) == [0, 0, 0, 0]
     assert waveform.shape(b"", 4) == []

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from archive.archive import Archive
@@ -22,7 +23,9 @@ from tests.tui.terminal import Terminal
 from tui.app import ReadingRoom
 from tui.screens.listening import Listening
 from tui.sound import saying
-from tui.sound.player import MORE
+from tui.sound.player import MORE, Sound
+from tui.themes import CALM
+from tui.widgets.transport import Transport
 
 TURNS = (
     ("00:00:02", "Interviewer", "Where was the bridge before the flood?"),
@@ -257,23 +260,37 @@ async def test_keys_in_one_burst_reach_the_sound_in_their_order(room: ReadingRoo
         assert "turn 4 of 5" in shown(pilot)
 
 
-def test_the_sound_under_the_words_looks_as_it_did(room: ReadingRoom, snap_compare: Any) -> None:
-    """Two lines under the words: the waveform with the moment on it, and that it is paused at 0.8 times the speed."""
-    need("ffmpeg")
+class Bars(App[None]):
+    """The sound as it stands under the words, in four states."""
 
-    async def walked(pilot: Pilot[None]) -> None:
-        await still(pilot)
-        await pilot.press("enter")
-        await still(pilot)
-        await pilot.press("j", "j", "j", "space")
-        player = listening(pilot).player
-        await until(pilot, lambda: player.sound.position > 21)
-        await pilot.press("space", "less_than_sign")
-        player.go(21.5)
-        await until(pilot, lambda: "0.8×" in shown(pilot) and "█▆" in shown(pilot))
-        await still(pilot)
+    CSS = "Transport { margin: 1 0; }"
 
-    assert snap_compare(room, terminal_size=SIZE, run_before=walked)
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_theme(CALM)
+        self.theme = CALM.name
+        self.bars = [Transport() for _ in range(4)]
+
+    def compose(self) -> ComposeResult:
+        yield from self.bars
+
+    def on_mount(self) -> None:
+        tape = Sound(Path("side-a.wav"), 872.0, 6130.0, paused=False, speed=1.3)
+        loud = bytes(abs(90 - n % 180) + (n * 37 % 41) + 20 for n in range(12_260))
+        for bar, sound, peaks in zip(
+            self.bars,
+            (tape, replace(tape, position=6130.0, ended=True, speed=1.0), replace(tape, paused=True, looping=True)),
+            (loud, None, None),
+            strict=False,
+        ):
+            bar.show(sound, "side-a.wav · part 1", "follows the voice" if peaks else "")
+            bar.draw_peaks(peaks)
+        self.bars[3].say(saying.NO_DEVICE)
+
+
+def test_the_sound_under_the_words_looks_as_it_did(snap_compare: Any) -> None:
+    """A waveform with the moment on it; a plain bar at its end; one that repeats a stretch; and why there is none."""
+    assert snap_compare(Bars(), terminal_size=(80, 20))
 
 
 def test_a_story_of_listening(story: Callable[..., Terminal], heard: Archive) -> None:
@@ -329,3 +346,18 @@ async def test_what_is_no_recording_is_not_played(valley: Archive) -> None:
         await still(pilot)
         await pilot.press("space")
         await until(pilot, lambda: "bridge.png is no recording; there is nothing to be heard." in shown(pilot))
+
+
+async def test_a_passage_that_was_found_is_heard_from_the_list(room: ReadingRoom) -> None:
+    async with room.run_test(size=SIZE) as pilot:
+        await still(pilot)
+        burst(pilot, "/posts")
+        await until(pilot, lambda: "two posts" in shown(pilot))
+        await still(pilot)
+        await pilot.press("down", "down")
+        room.screen.set_focus(room.home.results)
+        await pilot.press("P")
+        await until(pilot, lambda: isinstance(room.screen, Listening))
+        player = listening(pilot).player
+        await until(pilot, lambda: player.sound.position > 21.1)
+        assert player.sound.position < 30
