@@ -24,7 +24,6 @@ from tui.app import ReadingRoom
 from tui.screens.listening import Listening
 from tui.sound import saying
 from tui.sound.player import MORE, Sound
-from tui.themes import CALM
 from tui.widgets.transport import Transport
 
 TURNS = (
@@ -267,8 +266,6 @@ class Bars(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.register_theme(CALM)
-        self.theme = CALM.name
         self.bars = [Transport() for _ in range(4)]
 
     def compose(self) -> ComposeResult:
