@@ -73,6 +73,9 @@ class Form(Place):
 
     def compose(self) -> ComposeResult:
         """Lay it out."""
+        # Said before there is anything on the screen: said by its first event, everything would be styled twice.
+        for name in self._get_breakpoint_classes(self.app.size.width, self.HORIZONTAL_BREAKPOINTS or []):
+            self.add_class(name)
         yield self.heading
         with Horizontal(id="writing"):
             yield self.pane
