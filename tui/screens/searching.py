@@ -116,8 +116,10 @@ class Searching(Place):
             self._search()
 
     def _show_results(self, shown: bool) -> None:
-        self.set_class(shown, "searching")
-        self.refresh_bindings()
+        if shown != self.searching:
+            self.set_class(shown, "searching")
+            # The footer is made anew by this, which must not happen with every letter.
+            self.refresh_bindings()
         self._say_where()
         self._look_soon()
 
