@@ -11,7 +11,7 @@ from tui.keys import Command
 from tui.screens.place import Place
 from tui.widgets.words import line
 
-COVERING = (Command("enter", "read_on", "Read on", "Read on"),)
+COVERING = (Command("enter", "read_on", "Read on, past the content notes"),)
 
 ALLOWED = ("read_on", "back", "keys", "command_palette", "quit", "help_quit", "search_everywhere")
 """What may be done before one has chosen; nothing of the words is shown, heard or found until then."""

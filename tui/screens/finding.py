@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FINDING = (
     Command("slash", "find", "Find in this text; / once more searches the whole archive", "Find", priority=True),
-    Command("n", "hit(1)", "To the next place found", "Next found"),
+    Command("n", "hit(1)", "To the next place found"),
     Command("N", "hit(-1)", "To the place found before"),
     Command("number_sign", "go_to_place", "Go to a place: 14:32, p3:12 or n4"),
     Command("ctrl+f", "search_everywhere", "Search every word of the archive"),

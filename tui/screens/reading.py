@@ -45,7 +45,7 @@ class Reading(Listening, Noting, Covering, Neighbours):
         *BESIDE,
         *NEIGHBOURS,
         Command("v", "versions", "Versions: who changed what, when and why"),
-        Command("m", "media", "Look at its photographs, scans and recordings", "Media"),
+        Command("m", "media", "Look at its photographs, scans and recordings"),
         Command("E", "edit", "Edit this record"),
         Command("T", "transcribe", "Type the transcript while you hear the recording"),
         *LISTENING,

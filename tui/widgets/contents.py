@@ -153,6 +153,8 @@ class Contents(VirtualList):
         above: list[Line] = []
         if is_first:
             above = [*([[]] if index else []), [Span(entry.section, "strong")]]
+        elif entry.section == "Notes":
+            above = [[]]
         return Block([*above, *_drawn(entry, width)], len(above))
 
 
