@@ -10,13 +10,13 @@ from textual import events
 from textual.app import SystemCommand
 from textual.command import Provider
 from textual.screen import Screen
-from textual.theme import Theme
 from textual.widgets import Input
 
 from testimonies.errors import ArchiveError, Faults
+from tui import keymap, themes
 from tui.graphics import BLOCKS, Graphics
 from tui.in_order import KeysInOrder
-from tui.keys import EVERYWHERE, CommandsHere, bindings, takes
+from tui.keys import EVERYWHERE, bind, bindings, takes
 from tui.places import place
 from tui.screens.library import Library
 from tui.screens.place import Place, Telling
@@ -25,21 +25,17 @@ if TYPE_CHECKING:
     from archive.archive import Added, Archive
     from archive.finding import Hit
 
-CALM = Theme(
-    name="earwitness",
-    primary="#d8b26a",
-    secondary="#9fb4c0",
-    accent="#e0b65c",
-    foreground="#e4e0d8",
-    background="#15171a",
-    surface="#1b1e22",
-    panel="#24282d",
-    success="#9cc08b",
-    warning="#e0b65c",
-    error="#e58b7b",
-    dark=True,
-)
-"""Warm grey on near black, one accent; every pair is readable at a ratio of seven or more."""
+
+def _commands_here() -> type[Provider]:
+    from tui.palette import CommandsHere  # noqa: PLC0415 - not before the first frame
+
+    return CommandsHere
+
+
+def _anything() -> type[Provider]:
+    from tui.palette import Anything  # noqa: PLC0415 - as above
+
+    return Anything
 
 
 class ReadingRoom(KeysInOrder[None]):
@@ -49,7 +45,7 @@ class ReadingRoom(KeysInOrder[None]):
     # The library is the first screen of all; Textual loads the styles of those that are pushed later by themselves.
     CSS_PATH: ClassVar = ["room.tcss", "styles/library.tcss"]
     BINDINGS: ClassVar = bindings(EVERYWHERE)
-    COMMANDS: ClassVar[set[type[Provider]]] = {CommandsHere}  # type: ignore[assignment]  # narrower than Textual's
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands_here, _anything}
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, enter: Callable[[], Archive], who: str = "staff", welcome: str = "") -> None:
@@ -74,9 +70,8 @@ class ReadingRoom(KeysInOrder[None]):
         self.unkept: dict[tuple[str, str | None], str] = {}
         """Notes that are written and not kept yet, by testimony and passage."""
         self.home = Library()
-        self.register_theme(CALM)
-        if self.theme == "textual-dark":
-            self.theme = CALM.name
+        themes.begin(self)
+        bind(self, EVERYWHERE)
         # Reading wants stillness.
         self.animation_level = "none"
 
@@ -146,7 +141,9 @@ class ReadingRoom(KeysInOrder[None]):
     # Where one goes
 
     async def on_ready(self) -> None:
-        """Go where a command leads, and take what was typed before there was a room."""
+        """Go where a command leads, say which chosen keys can't be followed, and take what was typed before."""
+        if keymap.CHOSEN.problems:
+            self.say("\n".join(keymap.CHOSEN.problems), wrong=True)
         if self.first:
             self.first()
         await self.take_early()

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual.binding import Binding, BindingType
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from tui.keymap import CHOSEN
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
 
 SHOWN = {
     "down": "↓",
@@ -91,7 +95,8 @@ class Commanded(Protocol):
 EVERYWHERE = (
     Command("slash", "app.search", "Search every word", "Search", priority=True),
     Command("question_mark,f1", "app.keys", "Show the keys of this screen", "Keys"),
-    Command("ctrl+p", "app.command_palette", "Show all commands", "Commands", priority=True),
+    Command("ctrl+p", "app.command_palette", "Show all commands, and go to anything", "Commands", priority=True),
+    Command("colon", "app.command_palette()", "Show all commands, and go to anything"),
     Command("ctrl+q", "app.quit", "Leave the reading room", priority=True),
 )
 """The commands of every screen."""
@@ -112,31 +117,28 @@ def takes(commands: Iterable[Command], key: str) -> bool:
     return any(key in command.keys.split(",") for command in commands)
 
 
+def name_of(screen: object) -> str:
+    """Give the name of a screen in the ids of its commands: `library`."""
+    return type(screen).__name__.lower()
+
+
 def commands_of(screen: object) -> Sequence[Command]:
     """Give the commands of a screen, its own first; what can be done in two ways is said once."""
-    own = getattr(screen, "KEYS", ())
+    own = CHOSEN.all_of(name_of(screen), getattr(screen, "KEYS", ()))
     every = (*own, *(command for command in EVERYWHERE if not takes(own, command.keys)))
-    return tuple({command.action: command for command in reversed(every)}.values())[::-1]
+    chosen = CHOSEN.all_of(name_of(screen), every)
+    return tuple({command.action.removesuffix("()"): command for command in reversed(chosen)}.values())[::-1]
 
 
-class CommandsHere(Provider):
-    """The commands of this screen for the command list (ctrl+p)."""
-
-    async def discover(self) -> Hits:
-        """Give them all."""
-        for command in commands_of(self.screen):
-            yield DiscoveryHit(f"{command.words}  ({shown(command.keys)})", self._run(command))
-
-    async def search(self, query: str) -> Hits:
-        """Give those whose words match."""
-        matcher = self.matcher(query)
-        for command in commands_of(self.screen):
-            if (score := matcher.match(command.words)) > 0:
-                text = f"{command.words}  ({shown(command.keys)})"
-                yield Hit(score, matcher.highlight(text), self._run(command))
-
-    def _run(self, command: Command):  # type: ignore[no-untyped-def]  # what Textual calls back
-        async def run() -> None:
-            await self.screen.run_action(command.action)
-
-        return run
+def bind(node: DOMNode, commands: Sequence[Command]) -> None:
+    """Give a screen, or the room, the keys that were chosen for its commands in place of those it was made with."""
+    screen, held = name_of(node), node._bindings.key_to_bindings
+    for old, new in zip(commands, CHOSEN.all_of(screen, commands), strict=True):
+        if old.keys == new.keys:
+            continue
+        for key in old.keys.split(","):
+            held[key] = [one for one in held.get(key, ()) if one.action != old.action]
+            if not held[key]:
+                del held[key]
+        for binding in new.bindings() if new.keys else ():
+            held.setdefault(binding.key, []).append(binding)

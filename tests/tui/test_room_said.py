@@ -23,7 +23,7 @@ async def test_nothing_ever_stands_in_front_of_a_screen(room: ReadingRoom, monke
         await pilot.press("o")
         await still(pilot)
         above, told = shown(pilot).split("You are at a remote machine")
-        assert "bridge.png" in told
+        assert "earwitness media oh-0001 --get DIR" in told
         assert "A river bank with two" in above
         assert len(told.splitlines()) <= 5
         assert not room._notifications

@@ -16,7 +16,8 @@ from archive.founding import create_with_founding
 from tests.conftest import KEEPER
 from tests.tui.conftest import SIZE, shown
 from tests.tui.terminal import Terminal
-from tui.app import CALM, ReadingRoom
+from tui.app import ReadingRoom
+from tui.themes import CALM
 from tui.threshold import ACCENT, DIM, INK, PANEL, ROOM, frame
 
 PROGRAM = str(Path(sys.executable).parent / "earwitness")

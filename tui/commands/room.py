@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from tui import door, graphics, habits, printing
+from tui import door, graphics, habits, keymap, printing
 from tui.commands import options
 from tui.threshold import Threshold
 
@@ -37,6 +37,7 @@ def browse_command(who: str = "staff", pictures: str | None = None) -> int:
         asking.begin()
         from tui.app import ReadingRoom  # noqa: PLC0415 - a plain command must not pay for a screen
 
+        keymap.use(keymap.read(door.configuration()))
         room = ReadingRoom(lambda: door.enter(given, sample=True).archive, who, welcome)
         room.graphics = asking.end()
         room.typed_before(asking.typed)

@@ -11,7 +11,7 @@ from textual.worker import get_current_worker
 
 from archive.index.cancelling import Cancelled
 from testimonies.errors import ArchiveError
-from tui.keys import Command
+from tui.keys import Command, bind
 from tui.widgets.bars import Status
 from tui.widgets.virtual_list import VirtualList
 
@@ -36,11 +36,14 @@ class Place(Telling, Screen[None]):
     """A screen with commands; Esc leads one step back."""
 
     KEYS: ClassVar[Sequence[Command]] = ()
+    WHAT: ClassVar[str] = ""
+    """What this screen is, in a sentence or two, for who asks."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-middle"), (120, "-wide")]  # noqa: RUF012 - as Textual has it
 
     def __init__(self) -> None:
         super().__init__()
         self.status = Status()
+        bind(self, self.KEYS)
 
     @property
     def reading_room(self) -> ReadingRoom:
