@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
@@ -38,15 +39,14 @@ def _by_place(ones: Sequence[Passage], others: Sequence[Passage]) -> list[Pair]:
     if type(ones[0].at and ones[0].at.spot) is not type(others[0].at and others[0].at.spot):
         return [((one,), ()) for one in ones] + [((), (other,)) for other in others]
     pairs: list[tuple[list[Passage], list[Passage]]] = []
-    waiting = list(others)
+    waiting = deque(others)
+    while waiting and _comes_before(waiting[0].at, ones[0].at):
+        pairs.append(([], [waiting.popleft()]))
     for number, one in enumerate(ones):
-        before = [other for other in waiting if _comes_before(other.at, one.at)] if waiting and not number else []
-        pairs += [([], [other]) for other in before]
-        waiting = waiting[len(before) :]
         beside: list[Passage] = []
         following = ones[number + 1].at if number + 1 < len(ones) else None
         while waiting and _belongs(waiting[0].at, one.at, following):
-            beside.append(waiting.pop(0))
+            beside.append(waiting.popleft())
         pairs.append(([one], beside))
     return [(tuple(left), tuple(right)) for left, right in pairs] + [((), (other,)) for other in waiting]
 
