@@ -584,6 +584,10 @@ def test_every_command_of_the_contract_is_there_and_explains_itself(capsys: pyte
         "browse",
         "searches",
         "concordance",
+        "play",
+        "retime",
+        "transcribe",
+        "note",
     ]
 
     assert sorted(COMMANDS) == sorted(contract)
