@@ -244,6 +244,9 @@ async def test_over_ssh_nothing_is_played_and_the_command_for_the_other_machine_
         assert not room.clipboard
         await pilot.press("space")
         await until(pilot, lambda: room.clipboard.endswith("--start=21 -"))
+        await pilot.press("j", "space")
+        await until(pilot, lambda: "--start=30 -" in " ".join(shown(pilot).split()))
+        assert room.clipboard.endswith("--start=21 -")
 
 
 async def test_keys_in_one_burst_reach_the_sound_in_their_order(room: ReadingRoom) -> None:

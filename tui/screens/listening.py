@@ -89,13 +89,13 @@ class Listening(Place):
 
     def action_play(self) -> None:
         """Play from the cursor; pause; go on where nothing else was chosen meanwhile."""
-        if self._command:
-            self.app.copy_to_clipboard(self._command)
-            return
         try:
             wanted = self.moment_now()
         except ArchiveError as error:
             self.transport.say(str(error))
+            return
+        if self._command and wanted == self._pressed_at:
+            self.app.copy_to_clipboard(self._command)
             return
         sound = self.player.sound
         if sound.playing:
