@@ -12,11 +12,10 @@ from pathlib import Path
 
 from archive import access
 from archive.register import Register
-from testimonies import edtf, languages
-from testimonies.access import LEVELS, Access, Decision, Rights
+from testimonies.access import Decision, Rights
 from testimonies.errors import ArchiveError, Fault, MalformedRecord
 from testimonies.testimony import KINDS, Agent, Link, MediaItem, Testimony
-from tui.screens.steps import consents, files, names, words
+from tui.screens.steps import consents, files, mending, names, words
 from tui.screens.steps.fields import AS_DECIDED, FIELDS, rights_address
 
 Entry = Mapping[str, str]
@@ -107,7 +106,7 @@ def problem(name: str, entry: Entry, register: Register = NOBODY) -> str | None:
     """Say what is wrong with a field as it stands, and how it would be right; None where nothing is."""
     field = FIELDS[name]
     try:
-        check = _CHECKS.get(name)
+        check = mending.CHECKS.get(name)
         if check and (said := check(entry)):
             return said
         if name == "others":
@@ -192,7 +191,7 @@ def _place(made: Testimony, entry: Entry, base: Testimony) -> Testimony:
 
 
 def _dated(made: Testimony, entry: Entry, _base: Testimony) -> Testimony:
-    return replace(made, date=_date(entry["date"]) or access.UNDATED, covers=_date(entry["covers"]))
+    return replace(made, date=mending.date(entry["date"]) or access.UNDATED, covers=mending.date(entry["covers"]))
 
 
 def _plain(made: Testimony, entry: Entry, base: Testimony) -> Testimony:
@@ -221,7 +220,7 @@ def _linked(made: Testimony, entry: Entry, base: Testimony) -> Testimony:
 
 
 def _words(made: Testimony, entry: Entry, base: Testimony) -> Testimony:
-    tags = _tags(entry["language"])
+    tags = mending.tags(entry["language"])
     transcripts = words.read(entry["transcript"], base.transcripts, (tags or ("und",))[0])
     return replace(made, languages=tags, transcripts=transcripts)
 
@@ -290,81 +289,3 @@ _PUT: tuple[tuple[tuple[str, ...], Callable[[Testimony, Entry, Testimony], Testi
     (("media", "media_access"), _media),
 )
 """What puts which fields into the record."""
-
-
-def _date(value: str) -> edtf.Edtf | None:
-    return edtf.parse(value.strip()) if value.strip() else None
-
-
-def _tags(value: str) -> tuple[str, ...]:
-    return tuple(tag.strip() for tag in value.split(",") if tag.strip())
-
-
-# What is wrong
-
-
-def _check_language(entry: Entry) -> str | None:
-    wrong = next((tag for tag in _tags(entry["language"]) if not languages.is_tag(tag)), None)
-    if wrong is None:
-        return None
-    meant = languages.meant(wrong)
-    return f"“{wrong}” is no language tag; write {meant or 'hy, az, ru, en … or und where nobody knows'}."
-
-
-def _check_access(name: str) -> Callable[[Entry], str | None]:
-    def check(entry: Entry) -> str | None:
-        if entry[name] != "closed":
-            return None
-        access.refuse_closed(replace(EMPTY, access=Access.of("closed")))
-        return None
-
-    return check
-
-
-def _check_words_as_open(entry: Entry) -> str | None:
-    if said := _check_access("access")(entry):
-        return said
-    described, told = entry["description"], entry["access"]
-    if described in LEVELS and told in LEVELS and LEVELS.index(told) < LEVELS.index(described):
-        return f"The words are never more open than the description, which is {described}."
-    return None
-
-
-def _check_date(name: str) -> Callable[[Entry], str | None]:
-    def check(entry: Entry) -> str | None:
-        _date(entry[name])
-        return None
-
-    return check
-
-
-def _check_consents(entry: Entry) -> str | None:
-    told = [one.name for one in names.read(entry["narrator"])]
-    typed = "\n".join(line for line in entry["consents"].splitlines() if not _is_begun(line))
-    missing = consents.missing(consents.read(typed), told)
-    if missing and not entry["basis"].strip():
-        return f"Say how {', '.join(missing)} agreed ({consents.HOW}), or below on what other ground it is kept."
-    return "Complete the line, or take it out." if typed != entry["consents"] and not missing else None
-
-
-def _is_begun(line: str) -> bool:
-    name, colon, said = line.rpartition(":")
-    return bool(colon and name.strip() and not said.strip())
-
-
-def _check_title(entry: Entry) -> str | None:
-    return None if entry["title"].strip() else "Give it a title; a few words that say what it is are enough."
-
-
-_CHECKS: Mapping[str, Callable[[Entry], str | None]] = {
-    "media": lambda entry: files.problem(entry["media"]),
-    "title": _check_title,
-    "date": _check_date("date"),
-    "covers": _check_date("covers"),
-    "language": _check_language,
-    "transcript": lambda entry: words.problem(entry["transcript"]),
-    "consents": _check_consents,
-    "description": _check_access("description"),
-    "access": _check_words_as_open,
-    "media_access": _check_access("media_access"),
-}

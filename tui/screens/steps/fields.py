@@ -67,7 +67,7 @@ FIELDS: Mapping[str, Field] = {
         "Content notes", 2, several=True, hint="what to warn of before it is opened; tells of drowning"
     ),
     "transcript": Field("A paragraph a turn, as [00:14:32] NAME: words · ^o reads a file", 3, "text"),
-    "consents": Field("Consent, a line a narrator · NAME: signed form, 2023-09-19, archive research", 4, "text"),
+    "consents": Field("Consent · NAME: signed form, 2023-09-19, archive research", 4, "text"),
     "basis": Field("Or another ground on which it is kept", 4, hint="a published statement"),
     "rights": Field("Rights statement", 4, hint="InC, CNE, UND … or an address"),
     "holder": Field("Who holds the rights", 4),
