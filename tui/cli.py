@@ -48,6 +48,7 @@ COMMANDS = {
     "doctor": Where("care", "Look for what needs a person, and heal what can be healed."),
     "stats": Where("care", "Count what the archive holds."),
     "audit": Where("care", "Show who did what; with --verify, check that nobody changed the trail."),
+    "keys": Where("keys", "Show what every key of the reading room does."),
     "browse": Where("room", "Open the reading room."),
 }
 

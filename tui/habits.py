@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import Any
 
 NAME = "reading-room.json"
+COLOURS = "colours"
+"""Under what the colours of the room are remembered."""
+CALM = "earwitness"
+"""The colours one begins with."""
 
 
 def path() -> Path:
@@ -37,3 +41,8 @@ def remember(name: str, value: object) -> bool:
     except OSError:
         return False
     return True
+
+
+def is_calm() -> bool:
+    """Whether the room will have the colours that its first frame is drawn in."""
+    return bool(remembered().get(COLOURS, CALM) == CALM)

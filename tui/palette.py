@@ -12,6 +12,7 @@ from textual.content import Content
 
 from archive.choosing import choices
 from testimonies.authority import AUTHORITIES
+from testimonies.testimony import Link
 from tui import themes
 from tui.keys import Command, commands_of, shown
 from tui.places import PLACES
@@ -88,7 +89,10 @@ class Anything(Provider):
         known = None if room.who == "staff" else room.archive.authorities(room.who)
         for choice in choices(room.archive.register, AUTHORITIES, typed, MOST):
             if known is None or choice.ref in known:
-                go = partial(room.go_to, "authority" if "authority" in PLACES else "mentions", choice.ref)
+                known_as = Link(choice.name, choice.ref)
+                go = partial(
+                    room.go_to, *(("authority", choice.ref) if "authority" in PLACES else ("mentions", known_as))
+                )
                 yield str(choice), partial(_at_once, go)
 
     @staticmethod

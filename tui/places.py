@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 from textual.screen import Screen
+
+from tui.keys import EVERYWHERE, Command
 
 PLACES: Mapping[str, str] = {
     "adding": "tui.screens.adding:Adding",
@@ -27,3 +29,12 @@ def place(name: str, *given: object) -> Screen[None]:
     made = getattr(import_module(module), screen)(*given)
     assert isinstance(made, Screen), name  # noqa: S101 - our own table
     return made
+
+
+def screens() -> Mapping[str, Sequence[Command]]:
+    """Give the commands of every place by the name it has in their ids, and those of the whole room."""
+    every: dict[str, Sequence[Command]] = {"app": EVERYWHERE}
+    for where in ("tui.screens.library:Library", *PLACES.values()):
+        module, _, screen = where.partition(":")
+        every[screen.lower()] = getattr(import_module(module), screen).KEYS
+    return every

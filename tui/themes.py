@@ -11,10 +11,10 @@ from tui import habits
 if TYPE_CHECKING:
     from textual.app import App
 
-HABIT = "colours"
+HABIT = habits.COLOURS
 
 CALM = Theme(
-    name="earwitness",
+    name=habits.CALM,
     primary="#d8b26a",
     secondary="#9fb4c0",
     accent="#e0b65c",
@@ -86,8 +86,3 @@ def choose(app: App[object], name: str) -> None:
     """Change the colours, now and from now on."""
     app.theme = name
     habits.remember(HABIT, name)
-
-
-def is_calm() -> bool:
-    """Whether the room will have the colours that its first frame is drawn in."""
-    return bool(habits.remembered().get(HABIT, CALM.name) == CALM.name)

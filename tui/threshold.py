@@ -48,8 +48,11 @@ def frame(columns: int, rows: int, *, coloured: bool) -> str:
 class Threshold:
     """The frame on this process's terminal, until `hand_over`; taken away again if the room is never reached."""
 
-    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
-        self._coloured = environment.get("COLORTERM") in ("truecolor", "24bit") and not environment.get("NO_COLOR")
+    def __init__(self, environment: Mapping[str, str] = os.environ, *, coloured: bool = True) -> None:
+        """Draw in the room's usual colours, where it will have them and the terminal has so many."""
+        self._coloured = (
+            coloured and environment.get("COLORTERM") in ("truecolor", "24bit") and not environment.get("NO_COLOR")
+        )
         self._way_back: list[int | list[bytes | int]] | None = None
 
     def __enter__(self) -> Self:

@@ -46,7 +46,7 @@ async def test_colours_that_were_chosen_are_there_the_next_time(name: str, valle
         await still(pilot)
         assert room.theme == name
     assert ReadingRoom(lambda: valley).theme == name
-    assert themes.is_calm() == (name == themes.CALM.name)
+    assert themes.habits.is_calm() == (name == themes.CALM.name)
 
 
 async def test_colours_nobody_knows_any_more_do_no_harm(valley: Archive) -> None:

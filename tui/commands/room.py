@@ -31,7 +31,7 @@ def browse_command(who: str = "staff", pictures: str | None = None) -> int:
         return code if isinstance(code, int) else 0
     given = click.get_current_context().find_root().obj
     welcome = "" if door.check(given) else f"This is the founding collection, a sample. {door.BEGIN}"
-    with Threshold() as threshold:
+    with Threshold(coloured=habits.is_calm()) as threshold:
         # Asked now and heard when the room is imported, so that nobody waits for it.
         asking = graphics.Asking(_pictures(pictures))
         asking.begin()

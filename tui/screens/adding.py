@@ -22,6 +22,8 @@ from tui.screens.steps.noting import Noting
 class Adding(Noting):
     """A form in steps; one may go to any of them at any time."""
 
+    WHAT = "A testimony in six steps, any of them at any time. Nothing is in the archive before the review."
+
     KEYS: ClassVar[Sequence[Command]] = (
         Command("ctrl+s", "save", "Review it; from the review, keep it in the archive", "Save", priority=True),
         Command("ctrl+n", "step(1)", "To the next step", "Next step", priority=True),

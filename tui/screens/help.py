@@ -9,8 +9,9 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from tui.keys import Command, bindings, commands_of, shown
 from tui.screens.place import Telling
@@ -102,6 +103,7 @@ class Keys(Over):
         self.commands = CommandList((*commands_of(below), ASK))
         super().__init__(self.commands)
         self._below = below
+        self._what: str = getattr(below, "WHAT", "")
         self.box = Input(placeholder="type to narrow", select_on_focus=False)
         self.box.cursor_blink = False
 
@@ -111,6 +113,7 @@ class Keys(Over):
             over.border_title = "Keys on this screen"
             yield self.box
             yield self.commands
+            yield Static(Content(self._what), id="what")
             yield self.status
 
     def on_mount(self) -> None:

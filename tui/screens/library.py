@@ -41,6 +41,10 @@ LONG = "Opening the archive … where its index has to be built anew, this takes
 class Library(Arranging):
     """Where one begins: browse, or type what one looks for."""
 
+    WHAT = (
+        "All testimonies, and under the same line what a search finds of them. What you type is asked as you type it."
+    )
+
     KEYS: ClassVar[Sequence[Command]] = (
         Command("enter", "read", "Read this testimony, at the passage found", "Read", priority=True),
         *NARROWING,

@@ -41,6 +41,8 @@ LOOKING = (
 class Media(Listening):
     """Look at what was kept with the words."""
 
+    WHAT = "The photographs, scans and recordings of a testimony, as they came; looking changes nothing in them."
+
     CSS_PATH = "../styles/media.tcss"
     KEYS: ClassVar[Sequence[Command]] = (
         Command("escape,q,backspace", "back", "One step back", "Back"),

@@ -30,6 +30,8 @@ MANY = 20
 class Mentions(Place):
     """Passages under their testimonies; Enter reads there, with every mention marked."""
 
+    WHAT = "Every passage that names somebody or something, under any of the names it goes by."
+
     CSS_PATH = "../styles/mentions.tcss"
     KEYS: ClassVar[Sequence[Command]] = (
         Command("escape,q,backspace", "back", "One step back", "Back"),

@@ -34,6 +34,8 @@ from tui.widgets.virtual_list import VirtualList
 class Reading(Listening, Noting, Covering, Neighbours):
     """One testimony, open on the table."""
 
+    WHAT = "One testimony as it was told: its description, then every turn with its place. What was found is marked."
+
     CSS_PATH = "../styles/reading.tcss"
     KEYS: ClassVar[Sequence[Command]] = (
         *COVERING,

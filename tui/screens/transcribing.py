@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from threading import Lock
 from typing import Any, ClassVar
 
@@ -14,29 +13,22 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widgets import Footer, TextArea
 
-from archive import listening, transcribing
+from archive import transcribing
 from archive.archive import Added
-from archive.listening import Moment
 from archive.reading import Shown
 from testimonies.errors import ArchiveError, BadInput, MalformedSheet
-from testimonies.locator import Locator, Time
-from testimonies.testimony import MediaItem, Testimony
+from testimonies.locator import Time
+from testimonies.testimony import Testimony
 from testimonies.transcript import Transcript
 from tui import door
 from tui.keys import Command, bindings
-from tui.screens.listening import Listening
-from tui.sound import saying
-from tui.sound.player import Sound
+from tui.screens.taping import Taping
 from tui.widgets.bars import Bar
 from tui.widgets.turn_box import TurnBox
 from tui.widgets.words import line
 
 PAUSE = 1.0
 """Seconds after which what was typed is saved as a draft: no more than this is lost, whatever happens."""
-REWIND = 2.0
-"""Seconds it goes back when it goes on, so that no word is missed."""
-LOOP = 5.0
-"""Seconds that are repeated."""
 CHECKED = {"raw": "checked", "checked": "raw"}
 WHY = "Transcribed"
 _OVERTAKEN = (
@@ -45,8 +37,10 @@ _OVERTAKEN = (
 )
 
 
-class Transcribing(Listening):
+class Transcribing(Taping):
     """A transcript being typed while its recording is heard."""
+
+    WHAT = "The words and the tape in one screen. What you type is kept as a draft; saving makes a new version."
 
     KEYS: ClassVar[Sequence[Command]] = (
         Command(
@@ -72,14 +66,11 @@ class Transcribing(Listening):
     AUTO_FOCUS = ""
 
     def __init__(self, testimony_id: str, number: int = 0) -> None:
-        super().__init__()
-        self.testimony_id = testimony_id
+        super().__init__(testimony_id)
         self.number = number
         """Which transcript, counted from 0."""
         self.heading = Bar(classes="heading")
         self.who_speaks = Bar(id="speakers")
-        self.box = TurnBox()
-        self.testimony: Testimony | None = None
         self.before = Transcript("und")
         """The transcript as the archive holds it."""
         self.status_of_words = "raw"
@@ -92,9 +83,6 @@ class Transcribing(Listening):
         self._writing = Lock()
         self._count = self._newest = 0
         """How often the draft was to be saved, and which of these is the newest that is."""
-        self._path: Path | None = None
-        self._resume = 0.0
-        """Where the tape was when one left."""
 
     def compose(self) -> ComposeResult:
         """Lay it out."""
@@ -159,78 +147,6 @@ class Transcribing(Listening):
             return []
         known = transcribing.speakers(self.before, self.testimony)
         return list(dict.fromkeys((*known, *self.box.speakers())))[:9]
-
-    # The tape
-
-    @property
-    def heard_in(self) -> str:
-        """The testimony itself."""
-        return self.testimony_id
-
-    def moment_now(self) -> Moment:
-        """Give the moment of the turn at the cursor."""
-        assert self.testimony is not None  # noqa: S101 - asked for when it is here
-        return listening.moment(self.testimony, self.box.place())
-
-    def _take_tape(self) -> None:
-        """Put the recording in, where there is one, without playing it."""
-        try:
-            moment = self.moment_now()
-        except ArchiveError as error:
-            self.transport.say(f"{error} The words can be typed all the same.")
-            return
-        question = partial(self.archive.media_file, self.testimony_id, moment.item.file, self.who)
-        self.ask(question, self._put_in, group="sound", failed=self._say_why_not)
-
-    def _put_in(self, found: tuple[MediaItem, Path]) -> None:
-        item, self._path = found
-        self._on = item
-        if saying.is_remote():
-            self.transport.say(f"{saying.REMOTE}:\n{saying.local_command(self._path, self._resume)}")
-            return
-        length = item.duration_ms / 1000 if item.duration_ms else None
-        self.transport.show(Sound(self._path, self._resume, length), self._called())
-        self._draw_waveform(item, self._path)
-
-    def action_tape(self) -> None:
-        """Play, or pause; it goes on two seconds earlier, so that no word is missed."""
-        if self._path is None or saying.is_remote():
-            self.reading_room.say(self.transport.said or "The recording is not here yet.")
-            return
-        sound = self.player.sound
-        if sound.playing:
-            self.player.pause()
-        elif sound.path is None:
-            self.player.play(self._path, max(self._resume - REWIND, 0.0))
-        else:
-            self.player.go(max(sound.position - REWIND, 0.0))
-            self.player.pause(False)
-
-    def action_from_turn(self) -> None:
-        """Play from the turn at the cursor."""
-        at = self.box.place()
-        if self._path is None or at is None or not isinstance(at.spot, Time):
-            self.reading_room.say("This turn has no time yet; ^t stamps it.")
-        elif not saying.is_remote():
-            self.player.play(self._path, at.spot.milliseconds / 1000)
-
-    def action_loop(self) -> None:
-        """Repeat the last five seconds, or no longer."""
-        sound = self.player.sound
-        if sound.looping or sound.path is None:
-            self.player.loop(None)
-        else:
-            self.player.loop(max(sound.position - LOOP, 0.0), sound.position)
-            self.player.pause(False)
-
-    def _time(self) -> str:
-        """Give the time of the tape as a turn carries it; empty where no tape runs here."""
-        if self._path is None or saying.is_remote():
-            return ""
-        sound = self.player.sound
-        position = sound.position if sound.path else self._resume
-        part = listening.part_of(self.testimony, self._on) if self.testimony and self._on else None
-        return str(Locator(Time(int(position) * 1000), part))
 
     # The text
 

@@ -70,6 +70,8 @@ class VersionList(VirtualList):
 class Versions(Place):
     """Who changed it when and why."""
 
+    WHAT = "Who changed this testimony, when and why. Every version can be read, compared and made the newest again."
+
     CSS_PATH = "../styles/versions.tcss"
     KEYS: ClassVar[Sequence[Command]] = (
         Command("escape,q,backspace", "back", "One step back", "Back"),
