@@ -588,6 +588,7 @@ def test_every_command_of_the_contract_is_there_and_explains_itself(capsys: pyte
         "retime",
         "transcribe",
         "note",
+        "keys",
     ]
 
     assert sorted(COMMANDS) == sorted(contract)
