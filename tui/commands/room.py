@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -18,10 +19,15 @@ from tui.threshold import Threshold
     type=click.Choice(graphics.WAYS),
     help="How to show pictures in this terminal; remembered.",
 )
+@click.option(
+    "--plain", is_flag=True, envvar="EARWITNESS_PLAIN", help="Ask and answer in lines, for a screen reader."
+)
 @options.as_reader
 @options.archive
-def browse_command(who: str = "staff", pictures: str | None = None) -> int:
+def browse_command(who: str = "staff", pictures: str | None = None, plain: bool = False) -> int:
     """Open the reading room. Where there is no terminal, print the list and how to search."""
+    if plain or os.environ.get("EARWITNESS_PLAIN", "") not in ("", "0"):
+        return _in_lines(who)
     if not is_terminal():
         from tui.commands import find  # noqa: PLC0415 - the room itself does without
 
@@ -48,6 +54,36 @@ def browse_command(who: str = "staff", pictures: str | None = None) -> int:
     if room.broken_by:
         raise room.broken_by
     return room.return_code or 0
+
+
+def _in_lines(who: str) -> int:
+    """Open the reading room as a conversation in lines, on whatever stdin is."""
+    from tui import cli  # noqa: PLC0415 - it imports this module when it runs it
+    from tui.plain import PAGE, Room  # noqa: PLC0415 - the other room does without
+
+    given = click.get_current_context().find_root().obj
+    archive = door.enter(given, sample=True).archive
+
+    def ids(kind: str, query: str, offset: int) -> Sequence[str]:
+        if kind == "list":
+            return [row.id for row in archive.list(query, who, offset=offset, limit=PAGE).rows]
+        return [one.row.id for one in archive.search(query, who, offset=offset, limit=PAGE).testimonies]
+
+    here = ["--archive", str(archive.folder)]
+    Room(lambda words: cli.run([*here, *words]), ids, who).converse(_typed())
+    return 0
+
+
+def _typed() -> Iterator[str]:
+    """Give what is typed, line by line, each asked for where somebody sits there."""
+    asks = sys.stdin.isatty()
+    while True:
+        if asks:
+            print("> ", end="", flush=True)  # noqa: T201 - a prompt, not a result
+        line = sys.stdin.readline()
+        if not line:
+            return
+        yield line
 
 
 def _pictures(wanted: str | None) -> str:
