@@ -162,7 +162,7 @@ async def test_markup_and_control_characters_in_the_archive_are_only_seen(archiv
     room = ReadingRoom(lambda: archive)
     async with room.run_test(size=(140, 30)) as pilot:
         await still(pilot)
-        burst(pilot, "/again")
+        burst(pilot, "/broken")
         await still(pilot)
         for keys in (["enter"], ["m"]):
             await pilot.press(*keys)
