@@ -29,6 +29,8 @@ def test_narrow_read_come_back_search_keep_and_mark(room: Terminal) -> None:
     room.press("Escape")
     room.wait(r"▶ ?nk-0007")
     room.press("Enter")
+    room.wait("Content note")
+    room.press("Enter")
     room.wait("description · ")
     room.press("Escape")
     room.wait("2 of 8 testimonies")

@@ -39,7 +39,7 @@ def test_browse_search_read_and_come_back(room: Terminal) -> None:
     room.look("story-reading")
 
     room.press("m")
-    room.wait("a rendering, not a")
+    room.wait("rendering, not a")
     room.wait("▀|▄|█")
     room.look("story-media")
 
@@ -87,7 +87,7 @@ def test_a_testimony_with_a_photograph_is_added_and_found(room: Terminal, foundi
     room.wait("oh-0001 is kept")
     room.look("story-added")
 
-    room.type("/harmonium")
+    room.type("//harmonium")
     room.wait("1 passage in 1 testimony")
     room.look("story-found")
     room.press("Escape", "Escape")
