@@ -27,11 +27,12 @@ from testimonies import record
 from testimonies.authority import Authority
 from testimonies.errors import NoRoom, NotFound, ReadOnly, Unavailable, UnreadableFile
 from testimonies.locator import Locator
-from testimonies.testimony import MediaItem, Point, Testimony
+from testimonies.testimony import MediaItem, Point, Relation, Testimony
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
+    from archive.comparing import Row
     from archive.guiding import Guide
     from archive.overview import Overview
     from media.view import Seen, View
@@ -206,6 +207,32 @@ class Reading(Asking):
         """Give the audit trail, the newest entry first; for staff only."""
         access.staff_only(who, "The audit trail")
         return list(self.store.audit.read())[::-1]
+
+    def compare(self, ids: Sequence[str], who: str = "staff") -> tuple[Sequence[Testimony], Sequence[Row]]:
+        """Give two to four accounts as this reader may see them, and what they say beside each other."""
+        from archive import comparing  # noqa: PLC0415 - few ask for it
+
+        comparing.refuse_count(ids)
+        accounts = [self.show(one, who).testimony for one in ids]
+        return accounts, comparing.rows(accounts)
+
+    def related(self, testimony_id: str, who: str = "staff") -> Sequence[str]:
+        """Give the testimonies that were put beside one, whichever record says so, as far as this reader may know."""
+        self.catch_up()
+        # Who holds a relation is looked up for staff; what is given is read from what this reader sees of them.
+        holders = [row["id"] for row in self.finder.rows("staff") if testimony_id in (row.get("related") or ())]
+        found: dict[str, None] = {}
+        for relation in (one for key in (testimony_id, *holders) for one in self._relations(key, who)):
+            ends = (relation.from_.testimony, relation.to.testimony)
+            if testimony_id in ends:
+                found |= dict.fromkeys(end for end in ends if end != testimony_id)
+        return [key for key in found if self.testimonies.has(key)]
+
+    def _relations(self, testimony_id: str, who: str) -> Sequence[Relation]:
+        try:
+            return self.show(testimony_id, who).testimony.relations
+        except NotFound:
+            return ()
 
     def stats(self, who: str = "staff") -> Mapping[str, int | float]:
         """Count what a reader may see of the archive."""

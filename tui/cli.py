@@ -42,6 +42,8 @@ COMMANDS = {
     "restore": Where("keep", "Make an older version the newest again."),
     "purge": Where("keep", "Remove a testimony or a file from every version, for good."),
     "relate": Where("keep", "Put two statements beside each other, and say on which point."),
+    "unrelate": Where("compare", "Take a relation away again, or change its note."),
+    "compare": Where("compare", "Put two to four accounts beside each other, with what people say of them."),
     "authority": Where("authority", "Persons, bodies, places, events, subjects and collections."),
     "verify": Where("care", "Check every file against its digest."),
     "reindex": Where("care", "Build the index anew."),

@@ -44,6 +44,7 @@ SHOWN = {
     "plus": "+",
     "minus": "-",
     "equals_sign": "=",
+    "exclamation_mark": "!",
 }
 """How a key is called on the screen, where Textual's name is not what stands on the key."""
 

@@ -15,6 +15,7 @@ PLACES: Mapping[str, str] = {
     "mentions": "tui.screens.mentions:Mentions",
     "versions": "tui.screens.versions:Versions",
     "changes": "tui.screens.versions:Changes",
+    "comparing": "tui.screens.comparing:Comparing",
     "overview": "tui.screens.overview:Overview",
     "media": "tui.screens.media:Media",
     "reading": "tui.screens.reading:Reading",

@@ -271,6 +271,7 @@ def row(testimony: Testimony) -> dict[str, Any]:
         "pictures": holdings.pictures(testimony),
         "needs": list(holdings.lasting(testimony)),
         "review": holdings.review_day(testimony),
+        "related": sorted({end.testimony for one in testimony.relations for end in (one.from_, one.to)}),
     }
 
 

@@ -589,6 +589,8 @@ def test_every_command_of_the_contract_is_there_and_explains_itself(capsys: pyte
         "transcribe",
         "note",
         "keys",
+        "compare",
+        "unrelate",
     ]
 
     assert sorted(COMMANDS) == sorted(contract)

@@ -48,6 +48,7 @@ class Reading(Listening, Noting, Covering, Neighbours):
         *NEIGHBOURS,
         Command("v", "versions", "Versions: who changed what, when and why"),
         Command("m", "media", "Look at its photographs, scans and recordings"),
+        Command("c", "compare", "Compare it with what was put beside it"),
         Command("E", "edit", "Edit this record"),
         Command("T", "transcribe", "Type the transcript while you hear the recording"),
         *LISTENING,
@@ -289,6 +290,18 @@ class Reading(Listening, Noting, Covering, Neighbours):
         row = self.reader.row_of(passage)
         if row and row != self.reader.cursor:
             self.reader.go(row)
+
+    def action_compare(self) -> None:
+        """Put it beside the accounts that somebody has related to it."""
+        self.ask(partial(self.archive.related, self.testimony_id, self.who), self._compare, group="related")
+
+    def _compare(self, others: Sequence[str]) -> None:
+        if others:
+            self.reading_room.go_to("comparing", (self.testimony_id, *others)[:4])
+        else:
+            self.status.tell(
+                "Nothing was put beside it yet; mark accounts in the library with Space, and c compares them."
+            )
 
     def action_media(self) -> None:
         """Look at its media."""
