@@ -53,7 +53,8 @@ class Terminal:
             **{
                 name: value
                 for name, value in os.environ.items()
-                if name not in ("TMUX", "NO_COLOR", "SSH_CONNECTION")
+                # The terminal has a size of its own, whatever the one has that the tests run in.
+                if name not in ("TMUX", "NO_COLOR", "SSH_CONNECTION", "COLUMNS", "LINES")
             },
             "LANG": "C.UTF-8",
             "LC_ALL": "C.UTF-8",

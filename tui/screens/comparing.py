@@ -91,7 +91,8 @@ class Comparing(Place):
     def _say_where(self) -> None:
         points = [row for row in self.accounts.every if row.relation]
         differing = sum(row.differs for row in points)
-        made = "no point was made yet" if not points else f"{len(points)} points, {differing} they differ on"
+        count = "1 point" if len(points) == 1 else f"{len(points)} points"
+        made = f"{count} made, they differ on {differing}" if points else "no point was made yet"
         picked = f" · {len(self._picked)} picked" if self._picked else ""
         self.status.say(f"account {self.accounts.side + 1} of {len(self._ids)} · {made}{picked}")
 
