@@ -32,3 +32,24 @@ def in_full(answer: Answer, passages: Callable[[str], tuple[Hit, ...]]) -> Answe
         return replace(result, passages=passages(result.row.id))
 
     return replace(answer, testimonies=tuple(full(one) for one in answer.testimonies))
+
+
+_FIELDS = {
+    "person": ("narrator", "interviewer", "person"),
+    "body": ("body",),
+    "place": ("place",),
+    "event": ("event",),
+    "subject": ("subject",),
+}
+
+
+def linking_question(authority_id: str) -> str:
+    """Give the question that finds the testimonies whose records link an authority record.
+
+    >>> linking_question("place-0001"), linking_question("collection-nk")
+    ('place:place-0001', 'collection:nk')
+    """
+    kind, _, rest = authority_id.partition("-")
+    if kind == "collection":
+        return f"collection:{rest}"
+    return " OR ".join(f"{field}:{authority_id}" for field in _FIELDS[kind])

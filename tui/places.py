@@ -15,6 +15,8 @@ PLACES: Mapping[str, str] = {
     "mentions": "tui.screens.mentions:Mentions",
     "versions": "tui.screens.versions:Versions",
     "changes": "tui.screens.versions:Changes",
+    "authorities": "tui.screens.authorities:Authorities",
+    "authority": "tui.screens.authorities:OneAuthority",
     "comparing": "tui.screens.comparing:Comparing",
     "overview": "tui.screens.overview:Overview",
     "media": "tui.screens.media:Media",

@@ -29,14 +29,14 @@ class Comparing(Place):
     WHAT = "Accounts of one event side by side. People say whether they agree or differ, never the program."
     CSS_PATH = "../styles/comparing.tcss"
     KEYS: ClassVar[Sequence[Command]] = (
-        Command("enter", "read", "Read this side, at its passage", "Read"),
+        Command("enter", "read", "Read this side, at its passage"),
         Command("tab,l,right", "side(1)", "To the next account", "Account"),
         Command("shift+tab,h,left", "side(-1)", "To the account before"),
         Command("1", "account(0)", "To the first account"),
         Command("2", "account(1)", "To the second account"),
         Command("3", "account(2)", "To the third account"),
         Command("4", "account(3)", "To the fourth account"),
-        Command("n", "differing(1)", "To the next point they differ on", "Differing"),
+        Command("n", "differing(1)", "To the next point they differ on"),
         Command("N", "differing(-1)", "To the point before that they differ on"),
         Command("space", "pick", "Pick this passage, to be put beside one of another account", "Pick"),
         Command("equals_sign", "assert_that('agrees_on')", "Say that the two picked passages agree", "Agree"),

@@ -53,6 +53,7 @@ class Library(Arranging):
         Command("a", "add", "Add a testimony", "Add"),
         Command("e", "edit", "Edit this record"),
         Command("m", "media", "Look at its photographs, scans and recordings"),
+        Command("A", "app.go_to('authorities')", "Persons, places, events …: every name the archive knows"),
         Command("O", "app.go_to('overview')", "What the archive holds, and what needs a person"),
         Command("P", "listen", "Read and hear it, from the passage found"),
         *ROAMING,
