@@ -163,7 +163,7 @@ def test_one_goes_to_a_place_and_every_passage_that_names_it(story: Callable[...
     room = story(founding, "browse")
     room.wait(r"▶ ?nk-0001")
     room.type("A")
-    room.wait("place-0001")
+    room.wait("place-0001 +Stepanakert")
     room.look("authorities")
     room.type("Ստեփանակերտ")
     room.wait("1 record")

@@ -50,19 +50,11 @@ class RecordList(VirtualList):
     def block(self, index: int, width: int) -> Block:
         """Draw a record: its id, its names."""
         record = self.found[index]
-        first, *others = _names(record)
-        also = f"  {', '.join(others)}" if others else ""
+        first, *others = map(line, _names(record))
         room = width - 14
-        taken = min(cells(line(first)), room)
-        return Block(
-            [
-                [
-                    Span(fitted(record.id, 14), "dim"),
-                    Span(fitted(line(first), taken)),
-                    Span(fitted(line(also), room - taken), "dim"),
-                ]
-            ]
-        )
+        taken = min(cells(first) + 2, room)
+        also = Span(fitted(", ".join(others), room - taken), "dim")
+        return Block([[Span(fitted(record.id, 14), "dim"), Span(fitted(first, taken)), also]])
 
 
 def _names(record: Authority) -> list[str]:
