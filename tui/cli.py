@@ -51,6 +51,7 @@ COMMANDS = {
     "stats": Where("care", "Count what the archive holds."),
     "audit": Where("care", "Show who did what; with --verify, check that nobody changed the trail."),
     "keys": Where("keys", "Show what every key of the reading room does."),
+    "serve": Where("serve", "Open the reading room in a browser, read-only, on this machine."),
     "browse": Where("room", "Open the reading room."),
 }
 

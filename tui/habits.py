@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tui.visiting import is_visited
+
 NAME = "reading-room.json"
 COLOURS = "colours"
 """Under what the colours of the room are remembered."""
@@ -32,6 +34,8 @@ def remembered() -> Mapping[str, Any]:
 
 def remember(name: str, value: object) -> bool:
     """Remember one thing; False where there is nowhere to write."""
+    if is_visited():
+        return False
     target = path()
     beside = target.with_name(f".{NAME}.part")
     try:

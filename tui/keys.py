@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 from textual.binding import Binding, BindingType
 
 from tui.keymap import CHOSEN
+from tui.visiting import is_closed
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -130,7 +131,7 @@ def name_of(screen: object) -> str:
 
 def commands_of(screen: object) -> Sequence[Command]:
     """Give the commands of a screen, its own first; what can be done in two ways is said once."""
-    own = CHOSEN.all_of(name_of(screen), getattr(screen, "KEYS", ()))
+    own = CHOSEN.all_of(name_of(screen), [one for one in getattr(screen, "KEYS", ()) if not is_closed(one.action)])
     every = (*own, *(command for command in EVERYWHERE if not takes(own, command.keys)))
     chosen = CHOSEN.all_of(name_of(screen), every)
     return tuple({command.action.removesuffix("()"): command for command in reversed(chosen)}.values())[::-1]
@@ -140,11 +141,12 @@ def bind(node: DOMNode, commands: Sequence[Command]) -> None:
     """Give a screen, or the room, the keys that were chosen for its commands in place of those it was made with."""
     screen, held = name_of(node), node._bindings.key_to_bindings
     for old, new in zip(commands, CHOSEN.all_of(screen, commands), strict=True):
-        if old.keys == new.keys:
+        closed = is_closed(old.action)
+        if old.keys == new.keys and not closed:
             continue
         for key in old.keys.split(","):
             held[key] = [one for one in held.get(key, ()) if one.action != old.action]
             if not held[key]:
                 del held[key]
-        for binding in new.bindings() if new.keys else ():
+        for binding in new.bindings() if new.keys and not closed else ():
             held.setdefault(binding.key, []).append(binding)

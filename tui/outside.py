@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from tui.sound.saying import is_remote
+from tui.visiting import SENTENCE, is_visited
 
 OPENER = "EARWITNESS_OPENER"
 """Names the program to open files with, where a person wants another than the usual one."""
@@ -16,6 +17,8 @@ OPENER = "EARWITNESS_OPENER"
 
 def open_outside(path: Path) -> str:
     """Open a file, and give the sentence that says what happens."""
+    if is_visited():
+        return SENTENCE
     opener = os.environ.get(OPENER) or ("open" if sys.platform == "darwin" else "xdg-open")
     if is_remote():
         return f"You are at a remote machine, where nobody would see it. The file is {path}"

@@ -591,6 +591,7 @@ def test_every_command_of_the_contract_is_there_and_explains_itself(capsys: pyte
         "keys",
         "compare",
         "unrelate",
+        "serve",
     ]
 
     assert sorted(COMMANDS) == sorted(contract)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from tui import door, graphics, habits, keymap, printing
+from tui import door, graphics, habits, keymap, printing, visiting
 from tui.commands import options
 from tui.threshold import Threshold
 
@@ -26,6 +26,8 @@ from tui.threshold import Threshold
 @options.archive
 def browse_command(who: str = "staff", pictures: str | None = None, plain: bool = False) -> int:
     """Open the reading room. Where there is no terminal, print the list and how to search."""
+    if visiting.is_visited():
+        return _for_a_visitor()
     if plain or os.environ.get("EARWITNESS_PLAIN", "") not in ("", "0"):
         return _in_lines(who)
     if not is_terminal():
@@ -53,6 +55,16 @@ def browse_command(who: str = "staff", pictures: str | None = None, plain: bool 
         raise room.refused
     if room.broken_by:
         raise room.broken_by
+    return room.return_code or 0
+
+
+def _for_a_visitor() -> int:
+    """Open the room for somebody in a browser: as the open reader, whatever was asked for."""
+    from tui.app import ReadingRoom  # noqa: PLC0415 - a plain command must not pay for a screen
+
+    given = click.get_current_context().find_root().obj
+    room = ReadingRoom(lambda: door.enter(given, sample=True).archive, "open")
+    room.run()
     return room.return_code or 0
 
 

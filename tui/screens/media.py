@@ -22,6 +22,7 @@ from tui.keys import Command, bindings
 from tui.outside import open_outside
 from tui.screens.listening import LISTENING, PAGING, Listening
 from tui.sound.saying import is_remote
+from tui.visiting import SENTENCE, is_visited
 from tui.widgets.bars import Bar
 from tui.widgets.media_lists import ItemList, LineList, about
 from tui.widgets.picture import Drawn, Picture, box_of, ready
@@ -300,7 +301,10 @@ class Media(Listening):
             self._with_its_path(lambda path: self.reading_room.say(open_outside(path)))
 
     def action_copy(self) -> None:
-        """Copy the path of the file as it is kept."""
+        """Copy the path of the file as it is kept; a visitor in a browser has no use for it."""
+        if is_visited():
+            self.status.tell(SENTENCE)
+            return
         self._with_its_path(lambda path: self.app.copy_to_clipboard(str(path)))
 
     def _with_its_path(self, then: Callable[[Path], object]) -> None:

@@ -1,0 +1,208 @@
+"""The reading room in a browser: only with its link, only from its own page, only what is open, never changed."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import os
+import re
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from archive.archive import Archive
+from archive.founding import create_with_founding
+from tests.conftest import KEEPER, missing, told
+from tests.tui.conftest import PROGRAM
+
+CONFIDENCE = "Everybodysecret"
+PATIENCE = 30.0
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The founding collection, and one record that is not open."""
+    folder = tmp_path_factory.mktemp("served") / "a"
+    with create_with_founding(folder, "The founding collection", KEEPER) as archive:
+        archive.add(told(f"{CONFIDENCE} was said.", title=CONFIDENCE, access="staff"), by=KEEPER)
+    return folder
+
+
+@pytest.fixture
+def served(kept: Path) -> Iterator[str]:
+    """The link of a server on this machine, which is ended again."""
+    with subprocess.Popen(
+        [PROGRAM, "--archive", str(kept), "serve", "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    ) as server:
+        assert server.stdout
+        said = server.stdout.readline()
+        try:
+            yield re.findall(r"http://\S+", said)[0]
+        finally:
+            server.send_signal(signal.SIGINT)
+            assert server.wait(PATIENCE) in (0, 130)
+            assert "Traceback" not in (server.stderr.read() if server.stderr else "")
+
+
+async def reached(session: aiohttp.ClientSession, link: str) -> aiohttp.ClientResponse:
+    """Open a link as soon as the server answers."""
+    for _ in range(200):
+        try:
+            return await session.get(link)
+        except aiohttp.ClientConnectorError:
+            await asyncio.sleep(0.05)
+    raise AssertionError("the server did not come up")
+
+
+async def test_without_the_link_nothing_is_served(served: str) -> None:
+    address = served.partition("/?")[0]
+    async with aiohttp.ClientSession() as session:
+        for path in ("/", "/static/js/textual.js", "/ws", "/download/x", "/?token=guessed"):
+            answer = await reached(session, address + path)
+            assert answer.status == 403, path
+            assert "link" in await answer.text()
+
+
+async def test_another_host_or_origin_is_refused_even_with_the_link(served: str) -> None:
+    address = served.partition("/?")[0]
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+        assert (await reached(session, served)).status == 200
+        assert (await session.get(f"{address}/", headers={"Host": "evil.example"})).status == 403
+        assert (await session.get(f"{address}/ws", headers={"Origin": "http://evil.example"})).status == 403
+        assert (await session.post(f"{address}/")).status == 403
+        assert (await session.get(f"{address}/download/x")).status == 404
+
+
+async def test_with_the_link_one_reads_what_is_open_and_can_change_nothing(served: str, kept: Path) -> None:
+    address = served.partition("/?")[0]
+    with Archive(kept) as archive:
+        before = len(archive.trail())
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+        page = await reached(session, served)
+        assert page.url.query_string == "", "the token does not stay in the address"
+        assert "'self'" in page.headers["Content-Security-Policy"]
+        painted = b""
+        async with session.ws_connect(f"{address}/ws?width=100&height=30", origin=address) as socket:
+            painted += await until(socket, b"nk-0001")
+            for key in ("a", "e", "O", "v", "\x1b", "/", *CONFIDENCE, "\r"):
+                await socket.send_json(["stdin", key])
+            painted += await until(socket, b"Nothing is found")
+        assert b"Overview" in painted
+        assert b"was said" not in painted
+        assert b"Add a testimony" not in painted
+        assert b"Needs a person" not in painted
+    with Archive(kept) as archive:
+        assert len(archive.trail()) == before
+        assert not archive.drafts.names()
+
+
+async def until(socket: aiohttp.ClientWebSocketResponse, wanted: bytes) -> bytes:
+    """Take in what is painted until something stands there."""
+    painted = b""
+    while wanted not in painted:
+        message = await socket.receive(timeout=PATIENCE)
+        if message.type is aiohttp.WSMsgType.BINARY:
+            painted += message.data
+        elif message.type in (aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.CLOSING, aiohttp.WSMsgType.CLOSE):
+            raise AssertionError(f"closed before {wanted!r}: {painted[-400:]!r}")
+    return painted
+
+
+async def test_a_browser_draws_the_library_and_finds_what_is_typed(served: str, tmp_path: Path) -> None:
+    browser = shutil.which("chromium") or shutil.which("google-chrome") or ""
+    if not browser:
+        missing("chromium")
+    options = [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--remote-debugging-port=0",
+        "--window-size=1200,800",
+    ]
+    with subprocess.Popen(
+        [browser, *options, f"--user-data-dir={tmp_path / 'profile'}", "about:blank"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as chromium:
+        try:
+            async with aiohttp.ClientSession() as session:
+                page = Page(await session.ws_connect(await devtools(session, tmp_path / "profile"), max_msg_size=0))
+                await page.ask("Page.navigate", url=served)
+                await page.until("document.body && document.body.classList.contains('-first-byte')")
+                foreign = "performance.getEntriesByType('resource').filter(e => !e.name.startsWith(location.origin)"
+                assert await page.said(f"{foreign} && e.transferSize > 0).length") == 0, (
+                    "nothing is loaded from elsewhere"
+                )
+                await asyncio.sleep(1)
+                await page.ask("Input.insertText", text="/")
+                await page.ask("Input.insertText", text="under control")
+                await asyncio.sleep(2)
+                picture = base64.b64decode((await page.ask("Page.captureScreenshot"))["data"])
+        finally:
+            chromium.terminate()
+    assert len(picture) > 30_000, "a page full of words"
+    folder = os.environ.get("EARWITNESS_PICTURES")
+    if folder:
+        Path(folder, "serve.png").write_bytes(picture)
+
+
+async def devtools(session: aiohttp.ClientSession, profile: Path) -> str:
+    """Give the address of the browser's only page for tools."""
+    for _ in range(400):
+        try:
+            port = (profile / "DevToolsActivePort").read_text(encoding="utf-8").split()[0]
+            pages = await (await session.get(f"http://127.0.0.1:{port}/json/list")).json()
+            return next(page["webSocketDebuggerUrl"] for page in pages if page["type"] == "page")
+        except (OSError, IndexError, StopIteration, aiohttp.ClientError):
+            await asyncio.sleep(0.05)
+    raise AssertionError("the browser did not start")
+
+
+class Page:
+    """A page of a browser, spoken to as its own tools do (Chrome DevTools Protocol)."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self._socket = socket
+        self._asked = 0
+
+    async def ask(self, method: str, **params: object) -> dict[str, Any]:
+        """Ask something and wait for its answer."""
+        self._asked += 1
+        await self._socket.send_json({"id": self._asked, "method": method, "params": params})
+        while True:
+            said = await self._socket.receive_json(timeout=PATIENCE)
+            if said.get("id") == self._asked:
+                assert "result" in said, said
+                result: dict[str, Any] = said["result"]
+                return result
+
+    async def said(self, expression: str) -> object:
+        """Give the value of an expression on the page."""
+        return (await self.ask("Runtime.evaluate", expression=expression))["result"].get("value")
+
+    async def until(self, expression: str) -> None:
+        """Wait until something is true of the page."""
+        for _ in range(300):
+            if await self.said(expression) is True:
+                return
+            await asyncio.sleep(0.1)
+        raise AssertionError(f"never true: {expression}")
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.0.7", "example.org"])  # noqa: S104 - refused
+def test_beyond_this_machine_only_who_means_it(kept: Path, host: str) -> None:
+    done = subprocess.run(
+        [PROGRAM, "--archive", str(kept), "serve", "--host", host], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "--beyond-this-machine" in done.stderr
