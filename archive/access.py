@@ -6,12 +6,12 @@ none yet. A reader is a view and no protection: whoever can read the folder read
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from testimonies import edtf
 from testimonies.access import LEVELS, Access, Decision, Redaction, strictest
-from testimonies.authority import Authority, Collection, Place
+from testimonies.authority import Authority, Collection, Name, Place, is_protected
 from testimonies.errors import AccessRefused, WrongUsage
 from testimonies.testimony import CustodialEvent, MediaItem, Relation, Testimony
 from testimonies.transcript import Passage, Transcript
@@ -74,7 +74,7 @@ def names_only(authority: Authority) -> Authority:
     """Give what readers below staff see of an authority record: its names, or what a collection says of itself."""
     if isinstance(authority, Collection):
         return replace(authority, naming_policy=None, default_access=Access(), note=None, extra={})
-    names = tuple(replace(name, source=None, extra={}) for name in authority.names)
+    names = tuple(replace(name, source=None, extra={}) for name in public_names(authority))
     if isinstance(authority, Place) and (coordinates := public_coordinates(authority)):
         return Place(
             id=authority.id,
@@ -83,6 +83,19 @@ def names_only(authority: Authority) -> Authority:
             precision=authority.public_precision,
         )
     return type(authority)(id=authority.id, names=names)
+
+
+def public_names(authority: Authority) -> Sequence[Name]:
+    """Give the names everybody may know: of a protected person only those that stand for them.
+
+    >>> from testimonies.authority import Person
+    >>> one = Person(protection="pseudonym", names=(Name("Real", kind="authorised"), Name("Amina", kind="pseudonym")))
+    >>> [name.text for name in public_names(one)]
+    ['Amina']
+    """
+    if isinstance(authority, Collection) or not is_protected(authority):
+        return () if isinstance(authority, Collection) else authority.names
+    return [name for name in authority.names if name.kind == "pseudonym"] or authority.names[:1]
 
 
 _PUBLIC_DIGITS = {"exact": 6, "town": 1, "district": 0}

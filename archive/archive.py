@@ -415,6 +415,7 @@ class Archive(Reading):
     def _put_authority(self, authority: Authority, by: str, why: str) -> Receipt:
         if not authority.names or not all(name.text.strip() for name in authority.names):
             raise BadInput(f"The authority record {authority.id} has no name; give it at least one.")
+        editing.refuse_names_of_protected(authority)
         held = {record.RECORD: record.to_json(plain(authority))}
         return self.store.put(AUTHORITY, authority.id, self._change(held, by, why))
 

@@ -35,10 +35,14 @@ class Side:
     testimony: str
     passage: Passage | None
     title: str = ""
+    is_gone: bool = False
+    """Whether a passage was meant that is not there any more."""
 
     @property
     def words(self) -> str:
         """Give its words; of a whole testimony, its title."""
+        if self.is_gone:
+            return "The passage that was meant is not there any more."
         return self.passage.words if self.passage else self.title
 
 
@@ -86,7 +90,8 @@ def _points(accounts: Sequence[Testimony]) -> Iterator[Row]:
 
 def _side(account: Testimony, end: Point) -> Side:
     passages = (one for transcript in account.transcripts for one in transcript.passages)
-    return Side(account.id, next((one for one in passages if one.id == end.passage), None), account.title)
+    found = next((one for one in passages if one.id == end.passage), None)
+    return Side(account.id, found, account.title, is_gone=end.passage is not None and found is None)
 
 
 def _own_words(accounts: Sequence[Testimony]) -> Iterator[Row]:

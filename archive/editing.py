@@ -122,6 +122,18 @@ def refuse_merge(kept: Authority, merged: Authority) -> None:
         )
 
 
+def refuse_names_of_protected(authority: Authority) -> None:
+    """Refuse to keep a protected person's other names beside the pseudonym: the record holds the pseudonym only."""
+    if isinstance(authority, Collection) or not is_protected(authority):
+        return
+    kinds = {name.kind for name in authority.names}
+    if "pseudonym" in kinds and kinds != {"pseudonym"}:
+        raise BadInput(
+            f"{authority.id or 'This person'} is protected: the record holds the pseudonym only. Leave out the other "
+            "names, or make every name that may be known a pseudonym."
+        )
+
+
 def joined(kept: Authority, merged: Authority) -> Authority:
     """Give the record that stays, with the other's names and sources added to its own."""
     if isinstance(kept, Collection) or isinstance(merged, Collection):

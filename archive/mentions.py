@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from archive.access import public_names
 from archive.register import Register
 from testimonies.testimony import Link
 
@@ -19,7 +20,8 @@ def question_for(link: Link, register: Register) -> str:
     A protected person's names stand for nothing else, and are never joined by others.
     """
     record = register.records.get(link.ref) if link.ref else None
-    name = record.names[0].text if record and record.names else link.name
+    names = public_names(record) if record else ()
+    name = names[0].text if names else link.name
     return f'"{" ".join(name.replace(chr(34), " ").split())}"'
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -29,7 +29,7 @@ class Box(NamedTuple):
 
 
 class Asserting(Telling, ModalScreen[None]):
-    """Some boxes; what is typed is given to `keep`, which says what became of it."""
+    """Some boxes; what is typed is given to `keep`, and stays until the screen below closes them: it is kept."""
 
     CSS_PATH = "../styles/comparing.tcss"
     BINDINGS: ClassVar = bindings(
@@ -83,10 +83,27 @@ class Asserting(Telling, ModalScreen[None]):
             self.set_focus(self.boxes[lacking.name])
             self.status.tell(f"Still to be said: {lacking.words[0].lower()}{lacking.words[1:]}.", wrong=True)
             return
-        self.action_close()
         self._keep(typed)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it is not kept; what was typed stays."""
+        self.status.tell(sentence, wrong=True)
 
     def action_close(self) -> None:
         """Close it."""
         if self.is_attached and self.app.screen is self:
             self.app.pop_screen()
+
+
+def close(app: App[object]) -> None:
+    """Close the boxes, where they are open."""
+    if isinstance(app.screen, Asserting):
+        app.screen.action_close()
+
+
+def refuse(app: App[object], error: Exception) -> None:
+    """Say in the boxes, or where they are closed on the screen below, why something is not kept."""
+    if isinstance(app.screen, Asserting):
+        app.screen.refuse(str(error))
+    else:
+        app.say(str(error), wrong=True)  # type: ignore[attr-defined]  # the reading room

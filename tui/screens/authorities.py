@@ -14,6 +14,7 @@ from archive.mentions import linking_question
 from testimonies.authority import label
 from testimonies.testimony import Link
 from tui.keys import MOVING, Command, bindings
+from tui.screens import asserting
 from tui.screens.asserting import Asserting, Box, Typed
 from tui.screens.place import Place
 from tui.widgets.bars import Bar
@@ -237,9 +238,10 @@ class OneAuthority(Place):
             testimonies = "1 testimony" if links == 1 else f"{links:,} testimonies"
             return f"Names then: {', '.join(names)}. Links of {testimonies} follow."
 
-        self.ask(ask, partial(self._confirm, typed), group="merge")
+        self.ask(ask, partial(self._confirm, typed), group="merge", failed=partial(asserting.refuse, self.app))
 
     def _confirm(self, typed: Typed, said: str) -> None:
+        asserting.close(self.app)
         boxes = (Box("yes", f"{said} Type yes to merge {typed['other']}", needed=True),)
         self.app.push_screen(Asserting("Merge", boxes, partial(self._merge, typed)))
 
@@ -247,13 +249,15 @@ class OneAuthority(Place):
         from tui.door import signature  # noqa: PLC0415 - not before the first frame
 
         if confirmed["yes"].casefold() != "yes":
+            asserting.close(self.app)
             self.status.tell("Nothing is merged.")
             return
         self._change(partial(self.archive.merge, self._called, typed["other"], by=signature(), why=typed["why"]))
 
     def _change(self, change: partial[Added]) -> None:
-        self.ask(change, self._changed, group="change")
+        self.ask(change, self._changed, group="change", failed=partial(asserting.refuse, self.app))
 
     def _changed(self, added: Added) -> None:
+        asserting.close(self.app)
         self._ask()
         self.status.tell(f"{added.id}, version {added.version}, is kept.")

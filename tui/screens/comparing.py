@@ -13,6 +13,7 @@ from textual.widgets import Footer
 from archive.archive import Added
 from archive.comparing import Row, with_note, without
 from tui.keys import MOVING, Command, bindings
+from tui.screens import asserting
 from tui.screens.asserting import Asserting, Box, Typed
 from tui.screens.place import Place
 from tui.widgets.accounts import Accounts
@@ -226,9 +227,10 @@ class Comparing(Place):
         self._change(partial(self.archive.edit, row.held_by, change, by=signature(), why=why))
 
     def _change(self, change: Callable[[], Added]) -> None:
-        self.ask(change, self._changed, group="change")
+        self.ask(change, self._changed, group="change", failed=partial(asserting.refuse, self.app))
 
     def _changed(self, added: Added) -> None:
+        asserting.close(self.app)
         self._picked.clear()
         self.accounts.pick({})
         self._ask()

@@ -298,6 +298,8 @@ class Reading(Listening, Noting, Covering, Neighbours):
     def _compare(self, others: Sequence[str]) -> None:
         if others:
             self.reading_room.go_to("comparing", (self.testimony_id, *others)[:4])
+            if len(others) > 3:
+                self.reading_room.say(f"It is related to {len(others)} testimonies; these are the first three.")
         else:
             self.status.tell(
                 "Nothing was put beside it yet; mark accounts in the library with Space, and c compares them."

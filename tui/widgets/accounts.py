@@ -96,9 +96,13 @@ class Accounts(VirtualList):
         if side is None:
             return [[Span(fitted(f"{sign}{number + 1} {name}", width), "dim")], [Span("  · not told", "dim")]]
         passage = side.passage
-        where = line(str(passage.at)) if passage and passage.at else ("the whole of it" if not passage else "")
-        mark = " ✓" if passage and self.picked.get(number) == passage.id else ""
-        head = fitted(f"{sign}{number + 1} {name} {where}{mark}", width).rstrip()
+        where = line(str(passage.at)) if passage and passage.at else ""
+        if not passage and not side.is_gone:
+            where = "the whole of it"
+        behind = f" {where}{' ✓' if passage and self.picked.get(number) == passage.id else ''}".rstrip()
+        # The name gives way, so that the place and the sign of a pick are always seen.
+        called = f"{sign}{number + 1} {name}"
+        head = fitted(called, min(cells(called), max(width - cells(behind), 8))) + behind
         who = [Span(f"{line(passage.speaker)}: ", "name")] if passage and passage.speaker else []
         style = "text" if passage else "dim"
         words = wrapped(
