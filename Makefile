@@ -1,6 +1,7 @@
 # Two commands do everything: `make browse` and `make test`. `make help` lists the rest.
 
 PYTHON ?= python3
+WORKERS ?= auto
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
@@ -15,7 +16,7 @@ browse: .venv/runtime ## the reading room on the founding collection, kept in .s
 	@$(BIN)/earwitness --archive .sample browse
 
 test: .venv/test check ## formatting, lint, types, arrows, and every test
-	@$(BIN)/python -m pytest -q -n auto --dist worksteal
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 
 check: .venv/test
 	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted; run: $(BIN)/ruff format ."; exit 1; }

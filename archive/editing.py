@@ -123,8 +123,8 @@ def refuse_merge(kept: Authority, merged: Authority) -> None:
 
 
 def refuse_names_of_protected(authority: Authority) -> None:
-    """Refuse to keep a protected person's other names beside the pseudonym: the record holds the pseudonym only."""
-    if isinstance(authority, Collection) or not is_protected(authority):
+    """Refuse to keep other names beside the pseudonym of a person who is stated to be protected."""
+    if not isinstance(authority, Person) or authority.protection == "none":
         return
     kinds = {name.kind for name in authority.names}
     if "pseudonym" in kinds and kinds != {"pseudonym"}:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
+from textual_serve.app_service import AppService
 from textual_serve.server import Server
 
 COOKIE = "earwitness"
@@ -35,7 +36,8 @@ class Reception(Server):
 
     def __init__(self, archive: Path, host: str, port: int) -> None:
         program = "from tui.cli import main; main()"
-        command = [sys.executable, "-c", program, "--archive", str(archive), "browse", "--as-reader", "open"]
+        # -P: what lies in the folder it is started in is never taken for a part of the program.
+        command = [sys.executable, "-P", "-c", program, "--archive", str(archive), "browse", "--as-reader", "open"]
         super().__init__(shlex.join(command), host=host, port=port, title="Earwitness")
         self.token = secrets.token_urlsafe(32)
         self._inside: set[asyncio.Task[object]] = set()
@@ -64,7 +66,7 @@ class Reception(Server):
                 return web.Response(status=403, text=REFUSED)
             if "token" in request.query:
                 return self._let_in(request.query["token"])
-            if not secrets.compare_digest(request.cookies.get(COOKIE, ""), self.token):
+            if not secrets.compare_digest(request.cookies.get(COOKIE, "").encode(), self.token.encode()):
                 return web.Response(status=403, text=REFUSED)
             answer = await handler(request)
             if not answer.prepared:
@@ -97,6 +99,11 @@ class Reception(Server):
             return await super().handle_websocket(request)
         finally:
             self._inside.discard(task)
+
+    async def _process_messages(self, websocket: web.WebSocketResponse, app_service: AppService) -> None:
+        # A page that was just opened has the keys; until Textual knows it, no footer is drawn.
+        await app_service.focus()
+        await super()._process_messages(websocket, app_service)
 
     async def on_startup(self, app: web.Application) -> None:
         """Say nothing: the command has said where to go."""

@@ -161,7 +161,8 @@ def test_a_redacted_word_is_neither_offered_nor_key_nor_in_context(archive: Arch
 
 def test_a_protected_person_is_completed_as_the_record_holds_them_and_leads_nowhere(archive: Archive) -> None:
     names = (Name("The Baker", kind="pseudonym"), Name("Der Becker"))
-    archive.add_authority(Person(names=names, protection="pseudonym"), by=KEEPER)
+    # A name that is a pseudonym protects, whatever else the record says.
+    archive.add_authority(Person(names=names), by=KEEPER)
     agents = (Agent(role="narrator", name="The Baker", ref="person-0001"),)
     archive.add(told("We left.", agents=agents), by=KEEPER)
 

@@ -8,8 +8,10 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,13 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def served(kept: Path) -> Iterator[str]:
     """The link of a server on this machine, which is ended again."""
+    with serving(kept) as link:
+        yield link
+
+
+@contextmanager
+def serving(kept: Path) -> Iterator[str]:
+    """Serve an archive on a free port, from the folder one is in."""
     with subprocess.Popen(
         [PROGRAM, "--archive", str(kept), "serve", "--port", "0"],
         stdout=subprocess.PIPE,
@@ -198,9 +207,36 @@ class Page:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.0.7", "example.org"])  # noqa: S104 - refused
-def test_beyond_this_machine_only_who_means_it(kept: Path, host: str) -> None:
+def test_nobody_beyond_this_machine_is_served(kept: Path, host: str) -> None:
     done = subprocess.run(
         [PROGRAM, "--archive", str(kept), "serve", "--host", host], capture_output=True, text=True, check=False
     )
     assert done.returncode == 2
-    assert "--beyond-this-machine" in done.stderr
+    assert "ssh -L" in done.stderr
+
+
+def test_a_port_somebody_has_is_said_in_a_sentence(kept: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [PROGRAM, "--archive", str(kept), "serve", "--port", port], capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 4
+    assert f"Port {port} can't be listened on" in done.stderr
+
+
+async def test_what_lies_in_the_folder_it_is_started_in_is_no_part_of_it(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tui").mkdir()
+    (tmp_path / "tui" / "__init__.py").write_text("raise SystemExit('taken for the program')\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with serving(kept) as link:
+        address = link.partition("/?")[0]
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+            await reached(session, link)
+            async with session.ws_connect(f"{address}/ws?width=100&height=30", origin=address) as socket_:
+                painted = await until(socket_, b"nk-0001")
+    assert b"taken for the program" not in painted

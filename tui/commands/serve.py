@@ -11,18 +11,23 @@ from testimonies.errors import Unavailable, WrongUsage
 from tui import door, printing, visiting
 from tui.commands import options
 
-HERE = ("127.0.0.1", "localhost", "::1")
+HERE = ("127.0.0.1", "localhost")
 
 
 @click.command(name="serve")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--host", default=HERE[0], show_default=True, help="The address to listen on, one of this machine's own."
+)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
-@click.option("--beyond-this-machine", is_flag=True, help="Allow another --host than this machine's own.")
 @options.archive
-def serve_command(host: str, port: int, beyond_this_machine: bool) -> int:
+def serve_command(host: str, port: int) -> int:
     """Open the reading room in a browser: read-only, as the open reader, for whoever has the link it prints."""
-    if host not in HERE and not beyond_this_machine:
-        raise WrongUsage(f"--host {host} is beyond this machine; add --beyond-this-machine if that is meant.")
+    if host not in HERE:
+        raise WrongUsage(
+            f"--host {host} is beyond this machine, and nothing would be encrypted on the way. From another machine: "
+            f"ssh -L {port or 8000}:127.0.0.1:{port or 8000} this-machine, and open the link there."
+        )
+    free = _free_port(host, port)
     try:
         from tui.serving import Reception  # noqa: PLC0415 - an extra that few install
     except ImportError as error:
@@ -33,9 +38,7 @@ def serve_command(host: str, port: int, beyond_this_machine: bool) -> int:
     archive = door.enter(given, sample=True).archive
     archive.catch_up()
     archive.close()
-    if host not in HERE:
-        printing.tell("Whoever has the link can read what is open, and nothing of it is encrypted on the way.")
-    reception = Reception(archive.folder.resolve(), host, port or _free_port(host))
+    reception = Reception(archive.folder.resolve(), host, free)
     os.environ[visiting.MARK] = "1"
     printing.say(f"The reading room is open at {reception.link}")
     printing.tell("Ctrl+C closes it.")
@@ -43,8 +46,15 @@ def serve_command(host: str, port: int, beyond_this_machine: bool) -> int:
     return 0
 
 
-def _free_port(host: str) -> int:
+def _free_port(host: str, port: int) -> int:
+    """Give the port, or a free one for 0; raises Unavailable where somebody else has it."""
     with socket.socket() as one:
-        one.bind((host, 0))
-        port: int = one.getsockname()[1]
-    return port
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((host, port))
+        except OSError as error:
+            raise Unavailable(
+                f"Port {port} can't be listened on ({error.strerror}); name another: --port N."
+            ) from error
+        found: int = one.getsockname()[1]
+    return found
