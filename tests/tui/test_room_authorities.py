@@ -168,7 +168,7 @@ def test_one_goes_to_a_place_and_every_passage_that_names_it(story: Callable[...
     room.type("Ստեփանակերտ")
     room.wait("1 record")
     room.press("Enter")
-    room.wait("Ханкенди")
+    room.wait("Linked by")
     room.look("authority")
     room.type("p")
     room.wait("nk-0007")
