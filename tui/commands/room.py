@@ -49,8 +49,8 @@ def browse_command(who: str = "staff", pictures: str | None = None, plain: bool 
         room = ReadingRoom(lambda: door.enter(given, sample=True).archive, who, welcome)
         room.graphics = asking.end()
         room.typed_before(asking.typed)
-        threshold.hand_over()
-    room.run()
+        threshold.hand_over(room)
+        room.run()
     if room.refused:
         raise room.refused
     if room.broken_by:

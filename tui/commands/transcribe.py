@@ -39,8 +39,8 @@ def transcribe_command(id: str, number: int) -> int:  # noqa: A002 - as the cont
 
         room = ReadingRoom(lambda: archive)
         room.first = lambda: room.begin_transcribing(id, number - 1)
-        before.hand_over()
-    room.run()
+        before.hand_over(room)
+        room.run()
     if room.refused:
         raise room.refused
     if room.broken_by:
