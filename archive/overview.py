@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -97,21 +98,52 @@ class Overview:
     quarantined: tuple[str, ...] = ()
 
 
-def stats(archive: Reading, who: str) -> Mapping[str, int | float]:
+@dataclass(slots=True)
+class Counted:
+    """What was counted of the testimonies a reader knows of."""
+
+    ids: list[str] = field(default_factory=list)
+    narrators: set[str] = field(default_factory=set)
+    sums: Counter[str] = field(default_factory=Counter)
+    spoken: int = 0
+    """Those with a transcript."""
+    needs: dict[str, list[str]] = field(default_factory=dict)
+    """By the key of what is needed, the ids of those that need it."""
+    reviews: list[tuple[int, str]] = field(default_factory=list)
+    """The day number of each review of a closure, and the id."""
+
+
+SUMMED = ("passages", "words", "files", "seconds", "pictures")
+
+
+def count(rows: Iterable[Mapping[str, Any]]) -> Counted:
+    """Count over the rows of the index, holding none of them."""
+    made = Counted()
+    for row in rows:
+        made.ids.append(row["id"])
+        made.narrators.update(row.get("narrators") or ())
+        for name in SUMMED:
+            made.sums[name] += row.get(name) or 0
+        made.spoken += bool(row.get("passages"))
+        for key in (*(row.get("needs") or ()), *(() if row.get("passages") else ("transcript",))):
+            made.needs.setdefault(key, []).append(row["id"])
+        if row.get("review") is not None:
+            made.reviews.append((row["review"], row["id"]))
+    return made
+
+
+def stats(archive: Reading, counted: Counted, who: str) -> Mapping[str, int | float]:
     """Count what a reader may see; hours of recordings with one decimal."""
-    counted = {figure.name: figure.number for figure in _figures([*archive.finder.rows(who)])}
-    numbers = {
-        name: round(number, 1) if name.startswith("hours") else int(number) for name, number in counted.items()
-    }
+    found = {figure.name: figure.number for figure in _figures(counted)}
+    numbers = {name: round(number, 1) if name.startswith("hours") else int(number) for name, number in found.items()}
     return numbers | ({"authority records": len(archive.register.records)} if who == "staff" else {})
 
 
-def overview(archive: Reading, who: str, today: date) -> Overview:
+def overview(archive: Reading, counted: Counted, who: str, today: date) -> Overview:
     """Look over an archive; what needs a person, and who changed what, is for staff."""
-    rows = [*archive.finder.rows(who)]
     counts = archive.counts(narrowing.Question("", ()), who)
     shown = Overview(
-        figures=tuple(_figures(rows)),
+        figures=tuple(_figures(counted)),
         years=archive.finder.years(who),
         decades=dict(sorted(counts.facets["decade"].items(), key=lambda one: (len(one[0]), one[0]))),
         languages=counts.facets["language"],
@@ -122,50 +154,34 @@ def overview(archive: Reading, who: str, today: date) -> Overview:
     outcomes = care.last_outcomes(archive.folder)
     return replace(
         shown,
-        needs=tuple(_needs(rows, outcomes, today)),
+        needs=tuple(_needs(counted, outcomes, today)),
         recent=tuple(_recent(archive)),
-        unchecked=sum(f"testimonies/{row['id']}" not in outcomes for row in rows),
+        unchecked=sum(f"testimonies/{one}" not in outcomes for one in counted.ids),
         last_check=max((at for at, _ in outcomes.values()), default=None),
         drafts=len(archive.drafts.names()),
         quarantined=tuple(sorted(path.name for path in (archive.folder / "quarantine").glob("*"))),
     )
 
 
-def _figures(rows: Sequence[Mapping[str, Any]]) -> Iterator[Figure]:
-    def total(name: str) -> float:
-        return sum(row.get(name) or 0 for row in rows)
-
-    spoken = sum(bool(row.get("passages")) for row in rows)
-    narrators = {name for row in rows for name in row.get("narrators") or ()}
-    yield Figure("testimonies", len(rows), "")
-    yield Figure("narrators named", len(narrators))
-    yield Figure("with a transcript", spoken, "has:transcript")
-    yield Figure("passages", total("passages"))
-    yield Figure("words", total("words"))
-    yield Figure("media files", total("files"), "has:audio OR has:video OR has:photo OR has:scan")
-    yield Figure("hours of recordings", total("seconds") / 3600, "has:audio OR has:video")
-    yield Figure("photographs and pages", total("pictures"), "has:photo OR has:scan")
+def _figures(counted: Counted) -> Iterator[Figure]:
+    sums = counted.sums
+    yield Figure("testimonies", len(counted.ids), "")
+    yield Figure("narrators named", len(counted.narrators))
+    yield Figure("with a transcript", counted.spoken, "has:transcript")
+    yield Figure("passages", sums["passages"])
+    yield Figure("words", sums["words"])
+    yield Figure("media files", sums["files"], "has:audio OR has:video OR has:photo OR has:scan")
+    yield Figure("hours of recordings", sums["seconds"] / 3600, "has:audio OR has:video")
+    yield Figure("photographs and pages", sums["pictures"], "has:photo OR has:scan")
 
 
-def _needs(
-    rows: Iterable[Mapping[str, Any]], outcomes: Mapping[str, tuple[str, bool]], today: date
-) -> Iterator[Need]:
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        for key in _needed(row, today):
-            found.setdefault(key, []).append(row["id"])
+def _needs(counted: Counted, outcomes: Mapping[str, tuple[str, bool]], today: date) -> Iterator[Need]:
+    found = {key: sorted(ids) for key, ids in counted.needs.items()}
+    found["review"] = sorted(one for day, one in counted.reviews if day < number_of(today))
     found["fixity"] = sorted(key.partition("/")[2] for key, (_, is_sound) in outcomes.items() if not is_sound)
     for key, (what, todo) in (_MORE_NEEDS | NEEDS).items():
         if found.get(key):
-            yield Need(key, what, todo, tuple(sorted(found[key])))
-
-
-def _needed(row: Mapping[str, Any], today: date) -> Iterator[str]:
-    yield from row.get("needs") or ()
-    if row.get("review") is not None and row["review"] < number_of(today):
-        yield "review"
-    if not row.get("passages"):
-        yield "transcript"
+            yield Need(key, what, todo, tuple(found[key]))
 
 
 def _spots(archive: Reading, counts: Mapping[str, int], who: str) -> Iterator[Spot]:
@@ -179,7 +195,6 @@ def _spots(archive: Reading, counts: Mapping[str, int], who: str) -> Iterator[Sp
 
 
 def _recent(archive: Reading) -> Iterator[Recent]:
-    entries = archive.trail()[:RECENT]
-    for entry in entries:
+    for entry in archive.trail(limit=RECENT):
         event = entry.event
         yield Recent(event.at, event.by, event.id, event.why or event.event)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from archive.comparing import Row
     from archive.guiding import Guide
-    from archive.overview import Overview
+    from archive.overview import Counted, Overview
     from media.view import Seen, View
 
 TESTIMONIES = "testimonies"
@@ -75,6 +75,8 @@ class Reading(Asking):
         self._healed: str | None = None
         self._finder: Guide | None = None
         self._register: tuple[str, Register] | None = None
+        self._counts: dict[str, tuple[str, Counted]] = {}
+        """What was last counted for each reader, and the digest of the trail's last line then."""
 
     def close(self) -> None:
         """Give back what is open."""
@@ -203,10 +205,11 @@ class Reading(Asking):
         names = ("access", "consents", "basis", "redactions", "content_notes")
         return replace(seen.testimony, **{name: getattr(kept, name) for name in names})
 
-    def trail(self, who: str = "staff") -> Sequence[Entry]:
-        """Give the audit trail, the newest entry first; for staff only."""
+    def trail(self, who: str = "staff", limit: int | None = None) -> Sequence[Entry]:
+        """Give the audit trail, or so many of its entries, the newest first; for staff only."""
         access.staff_only(who, "The audit trail")
-        return list(self.store.audit.read())[::-1]
+        audit = self.store.audit
+        return list(audit.read())[::-1] if limit is None else audit.latest(limit)
 
     def compare(self, ids: Sequence[str], who: str = "staff") -> tuple[Sequence[Testimony], Sequence[Row]]:
         """Give two to four accounts as this reader may see them, and what they say beside each other."""
@@ -238,15 +241,23 @@ class Reading(Asking):
         """Count what a reader may see of the archive."""
         from archive import overview  # noqa: PLC0415 - few ask for it
 
-        self.catch_up()
-        return overview.stats(self, access.reader(who))
+        return overview.stats(self, self._counted(access.reader(who)), who)
 
     def overview(self, who: str = "staff") -> Overview:
         """Give what the archive holds and, to staff, what needs a person."""
         from archive import overview  # noqa: PLC0415 - as above
 
+        return overview.overview(self, self._counted(access.reader(who)), who, datetime.now(UTC).date())
+
+    def _counted(self, who: str) -> Counted:
+        """Count what a reader knows of, once until something is written."""
+        from archive import overview  # noqa: PLC0415 - as above
+
         self.catch_up()
-        return overview.overview(self, access.reader(who), datetime.now(UTC).date())
+        as_of = self.store.audit.last_digest()
+        if self._counts.get(who, ("",))[0] != as_of:
+            self._counts[who] = as_of, overview.count(self.finder.rows(who))
+        return self._counts[who][1]
 
     def media_file(self, testimony_id: str, name: str, who: str = "staff") -> tuple[MediaItem, Path]:
         """Give a medium a reader may see, and where its bytes lie; they are never to be changed there."""

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import takewhile
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +140,13 @@ class Trail:
                 raise errors.Damaged(
                     f"{self.path} is damaged at line {number}: {error}; restore it from a copy."
                 ) from error
+
+    def latest(self, count: int) -> list[Entry]:
+        """Give the newest entries, the newest first; of a long trail no more is read than that."""
+        try:
+            return [read_line(line) for line in islice(self._backwards(), count)]
+        except ValueError as error:
+            raise errors.Damaged(f"{self.path} has a damaged line: {error}; restore it from a copy.") from error
 
     def after(self, digest: str) -> list[Entry]:
         """Give the entries after the line with that digest, the oldest first; all of them for "".

@@ -27,7 +27,7 @@ def form(pilot: Pilot[None]) -> Adding:
 
 def remark(pilot: Pilot[None], name: str) -> str:
     """Give what is said under a field."""
-    return str(form(pilot).query_one(f"#{name}-remark").render())
+    return str(form(pilot)._remarks[name].render())
 
 
 def fill(pilot: Pilot[None], **values: str) -> None:
@@ -122,6 +122,7 @@ async def test_closed_is_refused_in_the_archives_own_words(archive: Archive) -> 
         await begun(pilot)
         fill(pilot, title="The mill", access="closed")
         go_to(pilot, "access")
+        await pilot.press("tab")
         await still(pilot)
         assert "can't be closed: closed parts are kept encrypted" in remark(pilot, "access")
         await pilot.press("ctrl+s", "ctrl+s")

@@ -136,6 +136,10 @@ class ChoiceBox(Select[str]):
         )
         self._given: tuple[str, str] | None = None
 
+    def on_mount(self) -> None:
+        """Show what was chosen before there was anything to show it on."""
+        self.call_later(self.mutate_reactive, ChoiceBox.value)  # type: ignore[misc]
+
     @property
     def said(self) -> str:
         """What is chosen."""

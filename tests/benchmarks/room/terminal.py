@@ -18,6 +18,8 @@ from typing import NamedTuple, Self
 
 PATIENCE = 30.0
 """Seconds until something that is waited for has failed to come."""
+ANSWER = 5.0
+"""Seconds until a key was answered with nothing."""
 STILL = 0.3
 """Seconds without a byte after which nothing more is coming."""
 
@@ -72,12 +74,14 @@ class MuteTerminal:
         os.write(self._ours, keys.encode())
         first = last = 0.0
         count = 0
-        while data := self._read(STILL if count else PATIENCE):
+        while data := self._read(STILL if count else ANSWER):
             last = time.perf_counter() - begun
             first = first or last
             count += len(data)
         if self.process.poll() is not None:
             raise SystemExit(f"The reading room ended at {keys!r}.")
+        if not count:
+            raise SystemExit(f"The reading room painted nothing for {keys!r}.")
         return Painted(first, last, count)
 
     def held(self) -> Mapping[str, int]:

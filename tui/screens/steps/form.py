@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -31,7 +31,7 @@ Boxes = LineBox | TextBox | ChoiceBox | Filing
 
 
 class Step(VerticalScroll, can_focus=False):
-    """The boxes of one step."""
+    """The boxes of one step; on the screen from the first time that one goes there."""
 
     def on_resize(self) -> None:
         """Keep the box one types in in sight, as where what is offered takes room from the step."""
@@ -46,6 +46,8 @@ class Step(VerticalScroll, can_focus=False):
 class Form(Place):
     """Boxes on steps, and what is said under each."""
 
+    FIRST_STEP = 0
+
     def __init__(self) -> None:
         super().__init__()
         self.called = "Add a testimony"
@@ -59,7 +61,11 @@ class Form(Place):
         self.step = -1
         self.changes = Changes({})
         self._offers: Sequence[tuple[str, Choice | None]] = ()
+        self._page = Vertical(id="page")
+        self._steps: list[Step] = []
+        self._labels: dict[str, Static] = {}
         self._boxes: dict[str, Boxes] = {}
+        self._remarks: dict[str, Static] = {}
         self._pause: Timer | None = None
         self._untouched: entry.Entry = {}
         self._saving = False
@@ -76,35 +82,37 @@ class Form(Place):
         # Said before there is anything on the screen: said by its first event, everything would be styled twice.
         for name in self._get_breakpoint_classes(self.app.size.width, self.HORIZONTAL_BREAKPOINTS or []):
             self.add_class(name)
+        self._steps = [self._step(number) for number in range(len(STEPS))]
         yield self.heading
         with Horizontal(id="writing"):
             yield self.pane
-            with Vertical(id="page"):
-                for number in range(REVIEW):
-                    with Step(id=f"step-{number}", classes="step"):
-                        for name in at_step(number):
-                            yield from self._field(name)
-                with Vertical(id=f"step-{REVIEW}", classes="step"):
-                    for name in at_step(REVIEW):
-                        yield from self._field(name)
-                    yield self.review
+            with self._page:
+                yield self._steps[self.FIRST_STEP]
                 yield self.offered
         yield self.status
         yield Footer(show_command_palette=False)
 
-    def _field(self, name: str) -> Iterator[Widget]:
+    def _step(self, number: int) -> Step:
+        for name in at_step(number):
+            field = FIELDS[name]
+            self._labels[name] = Static(f"  {field.label}", classes="label", markup=False)
+            self._boxes[name] = self._box(name)
+            self._remarks[name] = Static("", id=f"{name}-remark", classes="remark", markup=False)
+        fields = [part[name] for name in at_step(number) for part in (self._labels, self._boxes, self._remarks)]
+        return Step(*fields, *((self.review,) if number == REVIEW else ()), id=f"step-{number}")
+
+    def _box(self, name: str) -> Boxes:
         field = FIELDS[name]
-        yield Static(f"  {field.label}", id=f"{name}-label", classes="label", markup=False)
-        box: Boxes
         if field.shape == "text":
-            box = TextBox(id=name)
-        elif field.shape == "choice":
-            box = ChoiceBox(self._choices(name), id=name)
-        else:
-            box = self.filing if field.shape == "files" else LineBox(id=name, placeholder=field.hint)
-        self._boxes[name] = box
-        yield box
-        yield Static("", id=f"{name}-remark", classes="remark", markup=False)
+            return TextBox(id=name)
+        if field.shape == "choice":
+            return ChoiceBox(self._choices(name), id=name)
+        return self.filing if field.shape == "files" else LineBox(id=name, placeholder=field.hint)
+
+    def _bring(self, step: int) -> None:
+        """Put a step on the screen, where it has not been yet: most who come here fill in one or two."""
+        if not self._steps[step].is_attached:
+            self._page.mount(self._steps[step], before=self.offered)
 
     def _choices(self, name: str) -> Sequence[tuple[str, str]]:
         if name != "collection":
@@ -129,6 +137,8 @@ class Form(Place):
     async def _settled(self) -> None:
         """Wait until every field has taken in what was typed into it; a burst reaches them later than ^s does."""
         for box in (*self._boxes.values(), self.filing.box, self.filing.alt):
+            if not box.is_running:
+                continue
             done = asyncio.Event()
             box.call_later(done.set)
             await done.wait()
@@ -150,7 +160,7 @@ class Form(Place):
         self.say_steps()
 
     def _remark(self, name: str, wrong: str, understood: str = "") -> None:
-        remark = self.query_one(f"#{name}-remark", Static)
+        remark = self._remarks[name]
         remark.set_class(bool(wrong or understood), "said")
         remark.set_class(bool(wrong), "wrong")
         said = f"! {wrong}" if wrong else understood

@@ -20,13 +20,11 @@ PAUSE = 0.8
 class Noting(Stepping):
     """A form with a draft, and with a way back and forth through everything that was typed."""
 
-    FIRST_STEP = 0
-
     def begin(self) -> None:
         """Fill the form."""
-        for part in ("#why", "#why-label"):
+        for part in (self._labels["why"], self._boxes["why"]):
             # That it is new is reason enough.
-            self.query_one(part).display = False
+            part.display = False
         kept = self.archive.drafts.names()
         self._open(kept[0] if kept else None)
 

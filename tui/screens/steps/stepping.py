@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual import events, on
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tui.screens.steps import consents, names, telling
 from tui.screens.steps.fields import FIELDS, STEPS, at_step
@@ -26,9 +25,10 @@ class Stepping(Taking):
         if step != before:
             if before >= 0:
                 self._seen.add(before)
-                self.query_one(f"#step-{before}").remove_class("here")
+                self._steps[before].remove_class("here")
             self.step = step
-            self.query_one(f"#step-{step}").add_class("here")
+            self._bring(step)
+            self._steps[step].add_class("here")
             self.pane.go(step)
         if step == 4 and isinstance(box := self._boxes["consents"], TextBox):
             told = [one.name for one in names.read(self._boxes["narrator"].said)]
@@ -157,7 +157,7 @@ class Stepping(Taking):
         """Point at the field one is in, for those who see no colours too."""
         here = self._name_of(event.widget)
         for name, field in FIELDS.items():
-            sign = self.query_one(f"#{name}-label", Static)
+            sign = self._labels[name]
             if sign.has_class("here") != (name == here):
                 sign.set_class(name == here, "here")
                 sign.update(f"▶ {field.label}" if name == here else f"  {field.label}")
