@@ -7,13 +7,14 @@ nothing is loaded from anywhere but here.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import secrets
 import shlex
 import sys
 from pathlib import Path
 
-from aiohttp import web
+from aiohttp import WSMessage, WSMsgType, web
 from aiohttp.typedefs import Handler, Middleware
 from textual_serve.app_service import AppService
 from textual_serve.server import Server
@@ -31,6 +32,18 @@ ONLY_HERE = (
 """What a page may load (Content Security Policy, level 3): scripts and styles of its own pages, and our socket."""
 
 
+WIDEST = 1_000
+"""Cells across and down a page may ask for."""
+
+
+def understood(message: WSMessage) -> object:
+    """Give what a page says, None where that is nothing a page of ours would say."""
+    try:
+        return json.loads(message.data) if message.type is WSMsgType.TEXT else None
+    except ValueError:
+        return None
+
+
 class Reception(Server):
     """Lets in who has the link, and shows them to a room."""
 
@@ -38,7 +51,9 @@ class Reception(Server):
         program = "from tui.cli import main; main()"
         # -P: what lies in the folder it is started in is never taken for a part of the program.
         command = [sys.executable, "-P", "-c", program, "--archive", str(archive), "browse", "--as-reader", "open"]
-        super().__init__(shlex.join(command), host=host, port=port, title="Earwitness")
+        # A page of our own: the one textual-serve brings asks another machine for a font.
+        pages = Path(__file__).parent / "pages"
+        super().__init__(shlex.join(command), host=host, port=port, title="Earwitness", templates_path=pages)
         self.token = secrets.token_urlsafe(32)
         self._inside: set[asyncio.Task[object]] = set()
 
@@ -103,7 +118,18 @@ class Reception(Server):
     async def _process_messages(self, websocket: web.WebSocketResponse, app_service: AppService) -> None:
         # A page that was just opened has the keys; until Textual knows it, no footer is drawn.
         await app_service.focus()
-        await super()._process_messages(websocket, app_service)
+        async for message in websocket:
+            match understood(message):
+                case ["stdin", str(keys)]:
+                    await app_service.send_bytes(keys.encode("utf-8", "replace"))
+                case ["resize", {"width": int(width), "height": int(height)}] if min(width, height) > 0:
+                    await app_service.set_terminal_size(min(width, WIDEST), min(height, WIDEST))
+                case ["ping", token]:
+                    await websocket.send_json(["pong", token])
+                case ["focus", *_]:
+                    await app_service.focus()
+                case ["blur", *_]:
+                    await app_service.blur()
 
     async def on_startup(self, app: web.Application) -> None:
         """Say nothing: the command has said where to go."""

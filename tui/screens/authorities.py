@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from archive.mentions import linking_question
 from testimonies.authority import label
@@ -18,6 +18,7 @@ from tui.screens import asserting
 from tui.screens.asserting import Asserting, Box, Typed
 from tui.screens.place import Place
 from tui.widgets.bars import Bar
+from tui.widgets.key_line import KeyLine
 from tui.widgets.records import FactList, RecordList, facts
 from tui.widgets.virtual_list import VirtualList
 
@@ -62,7 +63,7 @@ class Authorities(Place):
         yield self.box
         yield self.records
         yield self.status
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Let one type at once; the records follow."""
@@ -132,7 +133,7 @@ class OneAuthority(Place):
         yield self.heading
         yield self.facts
         yield self.status
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Ask for the record and who links it."""

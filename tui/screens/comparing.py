@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Footer
 
 from archive.archive import Added
 from archive.comparing import Row, with_note, without
@@ -18,6 +17,7 @@ from tui.screens.asserting import Asserting, Box, Typed
 from tui.screens.place import Place
 from tui.widgets.accounts import Accounts
 from tui.widgets.bars import Bar
+from tui.widgets.key_line import KeyLine
 from tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Comparing(Place):
         yield self.heading
         yield self.accounts
         yield self.status
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Ask for the accounts."""

@@ -11,7 +11,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from archive.narrowing import Question
 from tui.keys import MOVING, Command, bindings
@@ -25,6 +25,7 @@ from tui.screens.shelving import SHELVING
 from tui.screens.whereabouts import found, listed
 from tui.threshold import HEADING, OPENING
 from tui.widgets.bars import Bar
+from tui.widgets.key_line import KeyLine
 from tui.widgets.table import PAGE, TestimonyTable
 from tui.widgets.virtual_list import GUTTER, VirtualList
 
@@ -111,7 +112,7 @@ class Library(Arranging):
             yield self.preview
         yield self.naming
         yield self.status
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Paint first, then ask."""

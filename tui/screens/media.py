@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from archive.listening import Moment, is_recording
 from archive.pages import Page, lines, page_at, pages
@@ -24,6 +24,7 @@ from tui.screens.listening import LISTENING, PAGING, Listening
 from tui.sound.saying import is_remote
 from tui.visiting import SENTENCE, is_visited
 from tui.widgets.bars import Bar
+from tui.widgets.key_line import KeyLine
 from tui.widgets.media_lists import ItemList, LineList, about
 from tui.widgets.picture import Drawn, Picture, box_of, ready
 from tui.widgets.virtual_list import VirtualList
@@ -94,7 +95,7 @@ class Media(Listening):
                     yield self.about
         yield self.transport
         yield self.status
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Ask for the media."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Footer
 from textual.worker import get_current_worker
 
 from archive.mentions import question_for
@@ -16,6 +15,7 @@ from tui.keys import MOVING, Command, bindings
 from tui.places import PLACES
 from tui.screens.place import Place
 from tui.widgets.bars import Bar
+from tui.widgets.key_line import KeyLine
 from tui.widgets.results import ResultList
 from tui.widgets.virtual_list import VirtualList
 
@@ -54,7 +54,7 @@ class Mentions(Place):
         yield self.heading
         yield self.results
         yield self.status
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Ask for the first of them."""

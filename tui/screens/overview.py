@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Footer
 from textual.worker import get_current_worker
 
 from archive.index.cancelling import Cancelled
@@ -21,6 +20,7 @@ from tui.places import PLACES
 from tui.screens.place import Place
 from tui.widgets.bars import Bar
 from tui.widgets.figures import FigureList, entries
+from tui.widgets.key_line import KeyLine
 from tui.widgets.place_map import PlaceMap, Point
 from tui.widgets.virtual_list import VirtualList
 
@@ -60,7 +60,7 @@ class Overview(Place):
             yield self.figures
             yield self.map
         yield self.status
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Paint first, then count."""

@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Footer
 from textual.worker import get_current_worker
 
 from archive import listening
@@ -27,6 +26,7 @@ from tui.screens.listening import LISTENING, PAGING, WITH_WORDS, Listening, word
 from tui.screens.neighbours import NEIGHBOURS, Neighbours
 from tui.screens.noting import NOTING, Noting
 from tui.widgets.bars import Bar
+from tui.widgets.key_line import KeyLine
 from tui.widgets.reader import Marks, Reader, head_of
 from tui.widgets.virtual_list import VirtualList
 
@@ -88,7 +88,7 @@ class Reading(Listening, Noting, Covering, Neighbours):
             yield self.contents
         yield self.transport
         yield self.status
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Ask for the testimony."""

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.timer import Timer
-from textual.widgets import Footer, TextArea
+from textual.widgets import TextArea
 
 from archive import transcribing
 from archive.archive import Added
@@ -24,6 +24,7 @@ from tui import door
 from tui.keys import Command, bindings
 from tui.screens.taping import Taping
 from tui.widgets.bars import Bar
+from tui.widgets.key_line import KeyLine
 from tui.widgets.turn_box import TurnBox
 from tui.widgets.words import line
 
@@ -91,7 +92,7 @@ class Transcribing(Taping):
         yield self.who_speaks
         yield self.transport
         yield self.status
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Ask for the testimony; what is typed meanwhile is taken."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from testimonies.errors import ArchiveError
 from tui.keys import MOVING, Command, bindings
@@ -17,6 +17,7 @@ from tui.screens.finding import FindBox
 from tui.screens.place import Place
 from tui.widgets.bars import Bar
 from tui.widgets.drawing import Block, Line, Span, wrapped
+from tui.widgets.key_line import KeyLine
 from tui.widgets.virtual_list import VirtualList
 from tui.widgets.words import fitted, line, text
 
@@ -103,7 +104,7 @@ class Versions(Place):
             yield Static("why", id="reason-label")
             yield self.why
         yield self.status
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Ask for the history."""
@@ -267,7 +268,7 @@ class Changes(Place):
         yield self.heading
         yield self.list
         yield self.status
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Ask what changed."""

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from archive.choosing import Choice
 from testimonies.testimony import Testimony
@@ -23,6 +23,7 @@ from tui.screens.steps.pane import StepsPane
 from tui.screens.steps.undoing import Changes
 from tui.widgets.bars import Bar
 from tui.widgets.fields import ChoiceBox, Choices, LineBox, TextBox
+from tui.widgets.key_line import KeyLine
 from tui.widgets.words import text
 
 REVIEW = len(STEPS) - 1
@@ -90,7 +91,7 @@ class Form(Place):
                 yield self._steps[self.FIRST_STEP]
                 yield self.offered
         yield self.status
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def _step(self, number: int) -> Step:
         for name in at_step(number):
