@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
+from archive.aligning import Columns, beside
 from testimonies.errors import BadInput, NotFound, WrongUsage
 from testimonies.testimony import Point, Relation, Testimony
 from testimonies.transcript import Passage
@@ -37,6 +37,8 @@ class Side:
     title: str = ""
     is_gone: bool = False
     """Whether a passage was meant that is not there any more."""
+    also: Passage | None = None
+    """Another passage of the same account, where somebody relates two of its own."""
 
     @property
     def words(self) -> str:
@@ -55,6 +57,8 @@ class Row:
     relation: Relation | None = None
     held_by: str = ""
     """The testimony whose record keeps the relation."""
+    points: tuple[Relation, ...] = ()
+    """Of a row of own words: what somebody asserts of passages that stand in it."""
 
     @property
     def differs(self) -> bool:
@@ -70,9 +74,9 @@ def refuse_count(ids: Sequence[str]) -> None:
         raise WrongUsage(f"{len(ids)} accounts can't be compared; name {FEWEST} to {MOST}.")
 
 
-def rows(accounts: Sequence[Testimony]) -> list[Row]:
-    """Give the points somebody has made, those that differ among them, and then the accounts' own words."""
-    return [*_points(accounts), *_own_words(accounts)]
+def rows(accounts: Sequence[Testimony], columns: Columns | None = None) -> list[Row]:
+    """Give the points somebody has made, and then their own words in columns, as `aligning.beside` has them."""
+    return [*_points(accounts), *_own_words(accounts, beside(accounts) if columns is None else columns)]
 
 
 def _points(accounts: Sequence[Testimony]) -> Iterator[Row]:
@@ -84,7 +88,8 @@ def _points(accounts: Sequence[Testimony]) -> Iterator[Row]:
                 sides: list[Side | None] = [None] * len(accounts)
                 for end in ends:
                     at = names.index(end.testimony)
-                    sides[at] = _side(accounts[at], end)
+                    first, side = sides[at], _side(accounts[at], end)
+                    sides[at] = replace(first, also=side.passage) if first else side
                 yield Row(tuple(sides), relation, account.id)
 
 
@@ -94,12 +99,17 @@ def _side(account: Testimony, end: Point) -> Side:
     return Side(account.id, found, account.title, is_gone=end.passage is not None and found is None)
 
 
-def _own_words(accounts: Sequence[Testimony]) -> Iterator[Row]:
-    for passages in zip_longest(
-        *(account.transcripts[0].passages if account.transcripts else () for account in accounts)
-    ):
+def _own_words(accounts: Sequence[Testimony], columns: Columns) -> Iterator[Row]:
+    made = [
+        (relation, {(end.testimony, end.passage) for end in (relation.from_, relation.to) if end.passage})
+        for account in accounts
+        for relation in account.relations
+    ]
+    for passages in zip(*columns, strict=True):
+        here = {(account.id, one.id) for account, one in zip(accounts, passages, strict=True) if one}
         yield Row(
-            tuple(Side(account.id, one) if one else None for account, one in zip(accounts, passages, strict=True))
+            tuple(Side(account.id, one) if one else None for account, one in zip(accounts, passages, strict=True)),
+            points=tuple(relation for relation, ends in made if len(ends) > 1 and ends <= here),
         )
 
 

@@ -20,6 +20,7 @@ from archive.care import Checked
 from archive.differences import Change, differences
 from archive.drafts import Drafts
 from archive.holdings import Finding, needs
+from archive.mentions import linking_question
 from archive.register import Register
 from archive.searches import Searches
 from archive.store import Entry, StorageRoot, Store, verify_trail
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 TESTIMONIES = "testimonies"
 AUTHORITY = "authorities"
+MOST_TOLD = 100
+"""Accounts of one event that are offered to be compared."""
 
 Progress = Callable[[int, int, str], object]
 """Told how much of how much is done, and of what: `(12, 735, "testimonies")`."""
@@ -220,7 +223,10 @@ class Reading(Asking):
         return accounts, comparing.rows(accounts)
 
     def related(self, testimony_id: str, who: str = "staff") -> Sequence[str]:
-        """Give the testimonies that were put beside one, whichever record says so, as far as this reader may know."""
+        """Give the testimonies that were put beside one, whichever record says so, and then those of the same event.
+
+        As far as this reader may know of either.
+        """
         self.catch_up()
         # Who holds a relation is looked up for staff; what is given is read from what this reader sees of them.
         holders = [row["id"] for row in self.finder.rows("staff") if testimony_id in (row.get("related") or ())]
@@ -229,6 +235,9 @@ class Reading(Asking):
             ends = (relation.from_.testimony, relation.to.testimony)
             if testimony_id in ends:
                 found |= dict.fromkeys(end for end in ends if end != testimony_id)
+        for event in self.show(testimony_id, who).testimony.events:
+            told = self.list(linking_question(event.ref), who, sort="id", limit=MOST_TOLD) if event.ref else None
+            found |= dict.fromkeys(row.id for row in told.rows if row.id != testimony_id) if told else {}
         return [key for key in found if self.testimonies.has(key)]
 
     def _relations(self, testimony_id: str, who: str) -> Sequence[Relation]:

@@ -12,8 +12,9 @@ import pytest
 from archive import comparing
 from archive.archive import Archive
 from archive.founding import create_with_founding
+from testimonies.authority import Event, Name
 from testimonies.errors import ArchiveError
-from testimonies.testimony import Relation
+from testimonies.testimony import Link, Relation
 from tests.conftest import KEEPER, told
 from tests.tui.conftest import SIZE, shown, still
 from tests.tui.front import ask
@@ -59,6 +60,47 @@ def test_what_is_related_is_known_from_either_side_and_to_nobody_who_may_not_kno
     assert two.related("oh-0001") == ["oh-0002", "oh-0003"]
     assert two.related("oh-0002") == ["oh-0001"]
     assert two.related("oh-0001", "open") == ["oh-0002"]
+
+
+def test_accounts_of_the_same_event_belong_beside_each_other_too(two: Archive) -> None:
+    two.add_authority(Event(id="event-0001", names=(Name("The flood"),)), by=KEEPER)
+    told_of = (Link("The flood", "event-0001"),)
+    two.edit("oh-0001", lambda before: replace(before, events=told_of), by=KEEPER)
+    two.add(replace(told("A fourth time.", access="open"), events=told_of), by=KEEPER)
+    two.add(replace(told("A fifth.", access="staff"), events=told_of), by=KEEPER)
+    assert two.related("oh-0001") == ["oh-0002", "oh-0004", "oh-0005"]
+    assert two.related("oh-0004", "open") == ["oh-0001"]
+
+
+async def test_one_account_is_moved_against_the_other_and_back(two: Archive) -> None:
+    room = ReadingRoom(lambda: two)
+    async with room.run_test(size=SIZE) as pilot:
+        await still(pilot)
+        room.go_to("comparing", ("oh-0001", "oh-0002"))
+        await still(pilot)
+        await pilot.press("J")
+        await still(pilot)
+        assert "stand below the points" in shown(pilot)
+
+        def row() -> list[str | None]:
+            assert isinstance(room.screen, Comparing)
+            found = room.screen.accounts.row
+            assert found
+            return [side.words if side else None for side in found.sides]
+
+        await pilot.press("j")
+        await still(pilot)
+        assert row() == ["It rained for nine days.", "It rained for three."]
+        assert shown(pilot).count("≠ how long it rained") == 2, "said above the words it is about as well"
+        await pilot.press("J")
+        await still(pilot)
+        assert row() == ["The bridge was of wood.", "It rained for three."]
+        await pilot.press("K")
+        await still(pilot)
+        assert row() == ["It rained for nine days.", "It rained for three."]
+        await pilot.press("t")
+        await still(pilot)
+        assert "None of these accounts has a translation." in shown(pilot)
 
 
 async def test_two_passages_are_put_beside_each_other_and_the_note_is_changed(two: Archive) -> None:
@@ -200,4 +242,4 @@ def test_the_founding_collection_says_who_asserts_what(tmp_path: Path) -> None:
     with create_with_founding(tmp_path / "f", "Founding", KEEPER) as founding:
         _, rows = founding.compare(("nk-0005", "nk-0006"))
         assert rows[0].differs
-        assert founding.related("nk-0005") == ["nk-0006"]
+        assert founding.related("nk-0005")[0] == "nk-0006"

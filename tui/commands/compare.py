@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import click
 
 from archive.archive import Added, Archive
@@ -46,7 +49,7 @@ def _plain(row: Row) -> dict[str, object]:
         "on": relation.on.text if relation.on else None,
         "note": relation.note,
         "kept_with": row.held_by,
-        "sides": [_side(side) for side in row.sides if side],
+        "sides": [_side(side) for side in _sides(row)],
     }
 
 
@@ -67,11 +70,19 @@ def _print_point(row: Row) -> None:
     _print_sides(row)
 
 
-def _print_sides(row: Row) -> None:
+def _sides(row: Row) -> Iterator[Side]:
+    """Give what stands beside each other; two passages of one account are two sides."""
     for side in row.sides:
         if side:
-            at = f" {side.passage.at}" if side.passage and side.passage.at else ""
-            printing.paragraph(f"{side.testimony}{at}: {side.words}", indent="    ")
+            yield side
+        if side and side.also:
+            yield replace(side, passage=side.also, also=None)
+
+
+def _print_sides(row: Row) -> None:
+    for side in _sides(row):
+        at = f" {side.passage.at}" if side.passage and side.passage.at else ""
+        printing.paragraph(f"{side.testimony}{at}: {side.words}", indent="    ")
     printing.say()
 
 

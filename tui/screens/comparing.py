@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
+from archive.aligning import Columns, back, beside, further
 from archive.archive import Added
-from archive.comparing import Row, with_note, without
+from archive.comparing import Row, rows, with_note, without
 from tui.keys import MOVING, Command, bindings
 from tui.screens import asserting
 from tui.screens.asserting import Asserting, Box, Typed
@@ -39,6 +40,9 @@ class Comparing(Place):
         Command("4", "account(3)", "To the fourth account"),
         Command("n", "differing(1)", "To the next point they differ on"),
         Command("N", "differing(-1)", "To the point before that they differ on"),
+        Command("J", "shift(1)", "This account alone one passage on, beside what the others say here"),
+        Command("K", "shift(-1)", "This account alone one passage back"),
+        Command("t", "translation", "Their translations instead of the originals, and back"),
         Command("space", "pick", "Pick this passage, to be put beside one of another account", "Pick"),
         Command("equals_sign", "assert_that('agrees_on')", "Say that the two picked passages agree", "Agree"),
         Command("exclamation_mark", "assert_that('differs_on')", "Say that the two picked passages differ", "Differ"),
@@ -54,6 +58,10 @@ class Comparing(Place):
         self._ids = tuple(ids)
         self.heading = Bar(classes="heading")
         self.accounts = Accounts(id="accounts")
+        self._told: Sequence[Testimony] = ()
+        self._columns: Columns = ()
+        """Their own words, as they stand beside each other."""
+        self._translated = False
         self._picked: dict[int, str] = {}
 
     def compose(self) -> ComposeResult:
@@ -77,10 +85,15 @@ class Comparing(Place):
         self.reading_room.say(str(error), wrong=True)
 
     def _show(self, found: tuple[Sequence[Testimony], Sequence[Row]]) -> None:
-        accounts, every = found
-        self.heading.say("Compare", f"{len(accounts)} accounts")
-        self.accounts.show([f"{one.id} {one.title}" for one in accounts], every)
+        self._told, _ = found
+        self.heading.say("Compare", f"{len(self._told)} accounts")
+        self._columns = beside(self._told, translated=self._translated)
+        self._lay_out()
         self.accounts.catch_up()
+
+    def _lay_out(self) -> None:
+        """Show the points, and the own words as they stand beside each other now."""
+        self.accounts.show([f"{one.id} {one.title}" for one in self._told], rows(self._told, self._columns))
         self._say_where()
 
     @property
@@ -118,6 +131,27 @@ class Comparing(Place):
         cursor = self.accounts.cursor
         ahead = [n for n in every if n > cursor] if step > 0 else [n for n in every if n < cursor]
         self.accounts.go((ahead or every)[0 if step > 0 else -1])
+
+    def action_shift(self, step: int) -> None:
+        """Move the own words of the account one is at against those of the others, from the cursor on."""
+        made = sum(row.relation is not None for row in self.accounts.every)
+        at = self.accounts.cursor - made
+        if at < 0:
+            self.status.tell("J and K move an account's own words against the others; they stand below the points.")
+            return
+        self._columns, at = (further if step > 0 else back)(self._columns, self.accounts.side, at)
+        self._lay_out()
+        self.accounts.go(made + at)
+
+    def action_translation(self) -> None:
+        """Show the words of their translations, where they have one, or of the originals again."""
+        if not any(one.kind == "translation" for account in self._told for one in account.transcripts):
+            self.status.tell("None of these accounts has a translation.")
+            return
+        self._translated = not self._translated
+        self._columns = beside(self._told, translated=self._translated)
+        self._lay_out()
+        self.status.tell("Translations, where there is one." if self._translated else "The originals again.")
 
     @on(VirtualList.Chosen)
     def _chosen(self) -> None:

@@ -48,7 +48,7 @@ class Reading(Listening, Noting, Covering, Neighbours):
         *NEIGHBOURS,
         Command("v", "versions", "Versions: who changed what, when and why"),
         Command("m", "media", "Look at its photographs, scans and recordings"),
-        Command("c", "compare", "Compare it with what was put beside it"),
+        Command("c", "compare", "Compare it with what was put beside it, or tells of the same event"),
         Command("E", "edit", "Edit this record"),
         Command("T", "transcribe", "Type the transcript while you hear the recording"),
         *LISTENING,
@@ -299,10 +299,11 @@ class Reading(Listening, Noting, Covering, Neighbours):
         if others:
             self.reading_room.go_to("comparing", (self.testimony_id, *others)[:4])
             if len(others) > 3:
-                self.reading_room.say(f"It is related to {len(others)} testimonies; these are the first three.")
+                self.reading_room.say(f"{len(others)} testimonies belong beside it; these are the first three.")
         else:
             self.status.tell(
-                "Nothing was put beside it yet; mark accounts in the library with Space, and c compares them."
+                "Nothing was put beside it, and no other tells of its events; mark accounts in the library with "
+                "Space, and c compares them."
             )
 
     def action_media(self) -> None:

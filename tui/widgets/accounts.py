@@ -68,6 +68,9 @@ class Accounts(VirtualList):
         elif index:
             above = [[]]
         lines = list(_point(row.relation, row.held_by, width)) if row.relation else []
+        for one in row.points:
+            sign = SIGNS.get(one.type, "→")
+            lines.append([Span(sign, "mark"), Span(f" {fitted(line(one.about), width - 2)}", "dim")])
         lines += self._beside(row, width)
         return Block([*above, *lines], len(above))
 
@@ -75,7 +78,8 @@ class Accounts(VirtualList):
         many = max(len(row.sides), 1)
         each = (width - GAP * (many - 1)) // many
         columns = [
-            self._side(number, side, each if each >= NARROWEST else width) for number, side in enumerate(row.sides)
+            self._side(number, side, each if each >= NARROWEST else width, is_point=row.relation is not None)
+            for number, side in enumerate(row.sides)
         ]
         if each < NARROWEST:
             return [one for number, column in enumerate(columns) for one in ([[], *column] if number else column)]
@@ -90,9 +94,12 @@ class Accounts(VirtualList):
             lines.append(whole)
         return lines
 
-    def _side(self, number: int, side: Side | None, width: int) -> list[Line]:
+    def _side(self, number: int, side: Side | None, width: int, *, is_point: bool) -> list[Line]:
         sign = "▸" if number == self.side else " "
-        name = line(self.names[number])
+        # In their own words an account is told by its number: its title in every row would drown them.
+        name = line(self.names[number] if is_point else self.names[number].partition(" ")[0])
+        if side is None and not is_point:
+            return [[Span(fitted(f"{sign}{number + 1}", width), "note" if number == self.side else "dim")]]
         if side is None:
             return [[Span(fitted(f"{sign}{number + 1} {name}", width), "dim")], [Span("  · not told", "dim")]]
         passage = side.passage
@@ -105,9 +112,12 @@ class Accounts(VirtualList):
         head = fitted(called, min(cells(called), max(width - cells(behind), 8))) + behind
         who = [Span(f"{line(passage.speaker)}: ", "name")] if passage and passage.speaker else []
         style = "text" if passage else "dim"
-        words = wrapped(
-            [*who, Span(text(side.words), style)], max(width - 2, 8), first=[Span("  ")], rest=[Span("  ")]
-        )
+        indent = [Span("  ")]
+        words = wrapped([*who, Span(text(side.words), style)], max(width - 2, 8), first=indent, rest=indent)
+        if side.also:
+            at = f"{line(str(side.also.at))}: " if side.also.at else ""
+            also = [Span(f"and {at}", "dim"), Span(text(side.also.words), style)]
+            words += wrapped(also, max(width - 2, 8), first=indent, rest=indent)
         return [[Span(head, "note" if number == self.side else "dim")], *words]
 
 
