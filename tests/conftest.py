@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Try the same examples in every ordinary run; `--long` draws new ones each time."""
     settings.register_profile("earwitness", derandomize=not config.getoption("--long"))
     settings.load_profile("earwitness")
+    # A shell has what it runs in the background ignore Ctrl+C, nohup hanging up; every program the tests start would
+    # do so too. A handler, however little it does, is not inherited.
+    for ending in (signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(ending) is signal.SIG_IGN:
+            signal.signal(ending, lambda *_: None)
 
 
 def missing(what: str) -> None:
