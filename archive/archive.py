@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from archive import access, editing, keeping, noting, readme, settings, waveforms
-from archive.reading import AUTHORITY, TESTIMONIES, Reading
+from archive.indexed import AUTHORITY, TESTIMONIES
+from archive.reading import Reading
 from archive.store import Change, Content, Receipt, create_roots
 from testimonies import edtf, record
 from testimonies.authority import AUTHORITIES, Authority, Collection

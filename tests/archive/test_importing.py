@@ -9,7 +9,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.importing import BATCH, Report, bring
-from archive.reading import silent
+from archive.indexed import silent
 from testimonies.errors import BadInput, Faults, UnreadableFile
 from tests.conftest import KEEPER
 
