@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on
+from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
@@ -44,6 +45,7 @@ class Searching(Place):
         """Testimonies to ask for: more where one comes back to where one was."""
         self._loaded = 0
         self._asking_more = False
+        self._searching = False
         self._read_when_found = False
         self.came_from: Callable[[], object] | None = None
         """How to go back to what was being read when the search began."""
@@ -102,8 +104,18 @@ class Searching(Place):
 
     @property
     def searching(self) -> bool:
-        """Whether what is shown are the results of a search."""
-        return self.has_class("searching")
+        """Whether one is at the results of a search: those that are shown, or are on their way."""
+        return self._searching
+
+    def _switch(self) -> None:
+        """Show the list one is at."""
+        self.set_class(self._searching, "searching")
+
+    def set_focus(self, widget: Widget | None, *args: Any, **kwargs: Any) -> None:
+        """Where one leaves the box before the first results are here, one goes to their list all the same."""
+        if widget is not self.box:
+            self._switch()
+        super().set_focus(widget, *args, **kwargs)
 
     def begin_search(self, came_from: Callable[[], object] | None = None) -> None:
         """Go into the search box. No awaiting: what is typed next is in the same burst of keys."""
@@ -117,7 +129,10 @@ class Searching(Place):
 
     def _show_results(self, shown: bool) -> None:
         if shown != self.searching:
-            self.set_class(shown, "searching")
+            self._searching = shown
+            # The first letter stands on the screen before there is anything to show for it.
+            if not shown or self.focused is not self.box:
+                self._switch()
             # The footer is made anew by this, which must not happen with every letter.
             self.refresh_bindings()
         self._say_where()
@@ -145,6 +160,7 @@ class Searching(Place):
         asked = query, sort = self.question.text, self._order
         if asked == self._asked and not anew:
             if self._answer and asked == (self._answer.query, sort):
+                self._switch()
                 self._arrived()
             return
         self._asked, limit = asked, self._how_many
@@ -163,6 +179,7 @@ class Searching(Place):
         self._answer, self._loaded, self._asking_more = answer, len(answer.testimonies), False
         self._how_many = FOUND
         self.results.show(answer.testimonies)
+        self._switch()
         self._arrived()
         self._say_where()
         self._look_soon()
