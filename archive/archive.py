@@ -272,7 +272,7 @@ class Archive(Reading):
             # First: thumbnails are made again if the purge fails, and none is left behind if it is cut off.
             self._forget_thumbnails(before, file)
             if file is None:
-                self.drafts.forget_transcripts(testimony_id)
+                self.drafts.forget_all_of(testimony_id)
                 bare = keeping.tombstone(testimony_id, by, f"{datetime.now(UTC):%Y-%m-%d}", why)
                 receipt = self.store.replace(TESTIMONIES, testimony_id, self._change(bare, by, why, "deletion"))
             else:

@@ -16,6 +16,7 @@ from testimonies.record import from_json, to_json
 _NAME = re.compile(r"draft-([0-9]{1,6})")
 _TRANSCRIPT = re.compile(r"transcript-[a-z]{1,8}-[0-9]{4,}-[0-9]{1,4}")
 _EDIT = re.compile(r"edit-[a-z]{1,8}-[0-9]{4,}")
+_NOTES = re.compile(r"notes-[a-z]{1,8}-[0-9]{4,}")
 
 
 class Drafts:
@@ -82,9 +83,30 @@ class Drafts:
         """Give the name of the draft in which a kept testimony is edited."""
         return f"edit-{testimony_id}"
 
-    def forget_transcripts(self, testimony_id: str) -> None:
-        """Drop what was typed into a testimony that is to be purged, and into its transcripts."""
-        (self._folder / f"edit-{testimony_id}.json").unlink(missing_ok=True)
+    def note(self, testimony_id: str, about: str) -> str | None:
+        """Give the note on a part of a kept testimony that was begun and not kept yet; None where there is none."""
+        found = self._notes(testimony_id).get(about)
+        return found if isinstance(found, str) else None
+
+    def save_note(self, testimony_id: str, about: str, text: str | None) -> None:
+        """Save a note as it is typed, or with None forget what was typed of it."""
+        notes = self._notes(testimony_id)
+        if notes.get(about) == text:
+            return
+        notes = {key: one for key, one in notes.items() if key != about} | ({} if text is None else {about: text})
+        if notes:
+            self.save(notes, f"notes-{testimony_id}")
+        else:
+            self.remove(f"notes-{testimony_id}")
+
+    def _notes(self, testimony_id: str) -> dict[str, Any]:
+        name = f"notes-{testimony_id}"
+        return self.load(name) if self.has(name) else {}
+
+    def forget_all_of(self, testimony_id: str) -> None:
+        """Drop what was typed into a testimony that is to be purged, into its transcripts and of notes on it."""
+        for kind in ("edit", "notes"):
+            (self._folder / f"{kind}-{testimony_id}.json").unlink(missing_ok=True)
         for path in self._folder.glob(f"transcript-{testimony_id}-*.json"):
             path.unlink(missing_ok=True)
 
@@ -93,6 +115,6 @@ class Drafts:
         self._path(name).unlink(missing_ok=True)
 
     def _path(self, name: str) -> Path:
-        if not any(kind.fullmatch(name) for kind in (_NAME, _TRANSCRIPT, _EDIT)):
+        if not any(kind.fullmatch(name) for kind in (_NAME, _TRANSCRIPT, _EDIT, _NOTES)):
             raise BadInput(f"{json.dumps(name)} is not the name of a draft; they are called draft-1, draft-2 …")
         return self._folder / f"{name}.json"

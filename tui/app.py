@@ -67,8 +67,6 @@ class ReadingRoom(KeysInOrder[None]):
         """Held while the archive is asked, so that two threads never ask at once."""
         self.warned: set[str] = set()
         """The testimonies whose content notes were read in this sitting."""
-        self.unkept: dict[tuple[str, str | None], str] = {}
-        """Notes that are written and not kept yet, by testimony and passage."""
         self.home = Library()
         themes.begin(self)
         bind(self, EVERYWHERE)

@@ -9,9 +9,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import TextArea
 
 from archive.noting import notes_on
+from testimonies.errors import ArchiveError
 from testimonies.testimony import Note, Testimony
 from tui.keys import Command, bindings
 from tui.screens.beside import Beside
@@ -22,8 +24,10 @@ from tui.widgets.bars import Status
 if TYPE_CHECKING:
     from archive.archive import Added
 
-NOTING = (Command("e", "note", "Write a note on this turn, or go on with one", "Note"),)
+NOTING = (Command("e", "note", "Write a note on this turn, or go on with your own", "Note"),)
 
+SAVED = 0.5
+"""Seconds after which what is written is a draft."""
 HINT = "^s keeps it, signed · Esc puts it aside · empty, it is taken away"
 
 
@@ -39,14 +43,13 @@ class NoteBox(Telling, ModalScreen[None]):
     BINDINGS: ClassVar = bindings(KEYS)
     CSS_PATH = "../styles/noting.tcss"
 
-    def __init__(
-        self, what: str, text: str, keep: Callable[[str], object], put_aside: Callable[[str], object]
-    ) -> None:
+    def __init__(self, what: str, text: str, keep: Callable[[str], object], save: Callable[[str], object]) -> None:
         super().__init__()
         self._what = what
-        self._keep, self._put_aside = keep, put_aside
+        self._keep, self._save = keep, save
         self.box = TextArea(shown.text(text), id="note")
         self.box.cursor_blink = False
+        self._saving: Timer | None = None
         self.status = Status()
         self.status.say(HINT)
 
@@ -63,21 +66,27 @@ class NoteBox(Telling, ModalScreen[None]):
         self.box.move_cursor(self.box.document.end)
 
     def action_keep(self) -> None:
-        """Keep it; the words wait until it is kept."""
-        text = self.box.text
+        """Keep it; what was written stays a draft until it is kept."""
+        self._save_now()
         self.dismiss()
-        self._keep(text)
+        self._keep(self.box.text)
 
     def action_put_aside(self) -> None:
         """Put it aside."""
-        text = self.box.text
         self.dismiss()
-        self._put_aside(text)
+        self._save_now()
 
     @on(TextArea.Changed)
     def _written(self) -> None:
-        # Whatever ends the room, what is written is remembered.
-        self._put_aside(self.box.text)
+        # Whatever ends the room, what is written is there again.
+        if self._saving is None:
+            self._saving = self.set_timer(SAVED, self._save_now)
+
+    def _save_now(self) -> None:
+        if self._saving is not None:
+            self._saving.stop()
+            self._saving = None
+        self._save(self.box.text)
 
 
 class Noting(Beside):
@@ -102,7 +111,11 @@ class Noting(Beside):
         if self.focused is self.contents:
             entry = self.contents.entry
             return entry.thing if entry and isinstance(entry.thing, Note) else None
-        return next(iter(notes_on(testimony, self._passage_meant())), None)
+        from tui.door import signature  # noqa: PLC0415 - reads the configuration
+
+        # What somebody else has signed is changed from the list of notes only, where one chooses it.
+        mine, written = signature(), notes_on(testimony, self._passage_meant())
+        return next((note for note in written if note.by == mine), None)
 
     def _passage_meant(self) -> str | None:
         passage = self.text.passage(self.text.cursor)
@@ -114,26 +127,23 @@ class Noting(Beside):
         row = self.text.row_of(passage) if passage else None
         here = self.text.passage(row) if row else None
         place = str(here.at or f"turn {row}") if here else "the whole testimony"
-        drafts = self.reading_room.unkept
-        key = testimony.id, passage
-        kept = note.text if note else ""
-        text = drafts.get(key, kept)
+        drafts, about, kept = self.archive.drafts, _named(passage, note), note.text if note else ""
 
-        def remember(written: str) -> None:
-            if written == kept:
-                drafts.pop(key, None)
-            else:
-                drafts[key] = written
-
-        def put_aside(written: str) -> None:
-            remember(written)
-            if key in drafts and not isinstance(self.app.screen, NoteBox):
+        def save(written: str) -> None:
+            is_other = written != kept
+            try:
+                drafts.save_note(testimony.id, about, written if is_other else None)
+            except ArchiveError as error:
+                self.reading_room.tell(error)
+                return
+            if is_other and not isinstance(self.app.screen, NoteBox):
                 self.status.tell("The note is put aside and not kept yet; e goes on with it.")
 
         def keep(written: str) -> None:
             self._keep(testimony.id, passage, note, written)
 
-        self.app.push_screen(NoteBox(f"Note on {place}", text, keep, put_aside))
+        begun = drafts.note(testimony.id, about)
+        self.app.push_screen(NoteBox(f"Note on {place}", kept if begun is None else begun, keep, save))
 
     def _keep(self, testimony_id: str, passage: str | None, note: Note | None, text: str) -> None:
         from tui.door import signature  # noqa: PLC0415 - reads the configuration
@@ -142,13 +152,20 @@ class Noting(Beside):
 
         def work() -> Added:
             if note is None:
-                return archive.note(testimony_id, text, by=signature(), passage=passage)
-            return archive.rewrite_note(testimony_id, note, text, by=signature())
+                added = archive.note(testimony_id, text, by=signature(), passage=passage)
+            else:
+                added = archive.rewrite_note(testimony_id, note, text, by=signature())
+            archive.drafts.save_note(testimony_id, _named(passage, note), None)
+            return added
 
         def kept(added: Added) -> None:
-            self.reading_room.unkept.pop((testimony_id, passage), None)
             self.renew()
             done = "The note is kept" if text.strip() else "The note is taken away"
             self.status.tell("\n".join((f"{done}: {added.id}, version {added.version}.", *added.remarks)))
 
         self.ask(work, kept, group="note", overtakes=False)
+
+
+def _named(passage: str | None, note: Note | None) -> str:
+    """Name what is written for its draft: by the passage, and where a note is changed by who signed it."""
+    return " ".join(one for one in (passage, note.by if note else "") if one)
