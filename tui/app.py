@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import SystemCommand
 from textual.command import Provider
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -90,6 +91,11 @@ class ReadingRoom(KeysInOrder[None]):
         return ()
 
     # What is said
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Once one leaves, nothing more is put on the screen, and what was on its way there finds itself in pieces.
+        if not (self._exit and isinstance(error, NoMatches)):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Leave where something broke: without Textual's page of our own values, which may be somebody's secret."""

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from archive.archive import Archive
-from tests.tui.conftest import shown, still
+from tests.tui.conftest import burst, shown, still
 from tui.app import ReadingRoom
 from tui.screens.adding import Adding
 from tui.screens.reading import Reading
@@ -178,6 +178,15 @@ async def test_leaving_the_room_leaves_the_draft(archive: Archive) -> None:
     assert archive.drafts.load("draft-1")["form"]["title"] == "Mill"
 
 
+async def test_leaving_in_the_breath_in_which_a_step_opens_breaks_nothing(archive: Archive) -> None:
+    room = ReadingRoom(lambda: archive)
+    async with room.run_test(size=SIZE) as pilot:
+        await begun(pilot)
+        form(pilot).open_step(2)
+        room.exit()
+    assert room.broken_by is None
+
+
 async def test_an_untouched_form_leaves_no_draft(archive: Archive) -> None:
     room = ReadingRoom(lambda: archive)
     async with room.run_test(size=SIZE) as pilot:
@@ -213,6 +222,22 @@ async def test_dropped_files_become_rows_that_say_what_they_are(archive: Archive
         assert "There is no file" in said or "can't be opened" in said
         assert "talk one.vtt is the transcript: 1 turn, 2 words, 1 speaker, with times." in said
     assert archive.list().total == 0
+
+
+async def test_a_path_that_is_typed_beside_the_boxes_is_a_path_and_no_question(
+    archive: Archive, photograph: Path
+) -> None:
+    room = ReadingRoom(lambda: archive)
+    async with room.run_test(size=SIZE) as pilot:
+        await still(pilot)
+        await pilot.press("a")
+        await still(pilot)
+        fill(pilot, title="A house")
+        form(pilot).open_step(2)
+        form(pilot).set_focus(form(pilot).pane)
+        burst(pilot, f"{photograph}\r")
+        await still(pilot)
+        assert [row.path for row in form(pilot).filing.rows] == [str(photograph)]
 
 
 async def test_what_was_typed_anywhere_is_taken_back_and_made_again(archive: Archive) -> None:

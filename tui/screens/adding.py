@@ -47,6 +47,7 @@ class Adding(Noting):
         ),
         Command("enter", "enter", "Go into the step, to what is to mend, or to what a picture shows"),
         Command("delete,backspace", "remove_file", "Take the file out again"),
+        Command("slash", "path", "Type the path of a file"),
         Command("t", "use_file", "Read the file as the transcript, or keep it as a medium"),
         Command("j,down", "move(1)", "Down"),
         Command("k,up", "move(-1)", "Up"),

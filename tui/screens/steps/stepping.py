@@ -68,6 +68,12 @@ class Stepping(Taking):
         """Go to a step by its number."""
         self.open_step(step)
 
+    def action_path(self) -> None:
+        """Begin a path: what stands behind a slash here is a file, not a question."""
+        self.open_step(0, "media")
+        self.set_focus(self.filing.box)
+        self.filing.box.insert_text_at_cursor("/")
+
     @on(VirtualList.Moved, "#steps")
     def _step_chosen(self, moved: VirtualList.Moved) -> None:
         if self.focused is self.pane and moved.cursor != self.step:
