@@ -116,6 +116,22 @@ async def test_saving_lists_everything_that_is_wrong_and_a_key_goes_from_one_to_
     assert archive.drafts.load(archive.drafts.names()[0])["form"]["date"] == "yesterdayish"
 
 
+async def test_what_is_to_mend_of_a_file_comes_before_what_is_to_mend_behind_it(
+    archive: Archive, photograph: Path
+) -> None:
+    room = ReadingRoom(lambda: archive)
+    async with room.run_test(size=SIZE) as pilot:
+        await begun(pilot)
+        form(pilot).give_files(str(photograph))
+        await still(pilot)
+        await pilot.press("ctrl+l")
+        await still(pilot)
+        assert form(pilot).focused is form(pilot).filing.alt
+        await pilot.press("ctrl+l")
+        await still(pilot)
+        assert form(pilot).focused is form(pilot)._boxes["title"]
+
+
 async def test_closed_is_refused_in_the_archives_own_words(archive: Archive) -> None:
     room = ReadingRoom(lambda: archive)
     async with room.run_test(size=SIZE) as pilot:
