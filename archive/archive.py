@@ -434,6 +434,11 @@ class Archive(Reading):
             receipt = self._put_authority(joined, by, f"{merged} merged into it{reason}")
         return self._added(receipt)
 
+    def would_merge(self, kept: str, merged: str) -> editing.Merge:
+        """Say what `merge` would do, and do nothing; refuses what it would refuse."""
+        editing.refuse_merge(self.authority(kept), self.authority(merged))
+        return editing.merge_of(self.authority(kept), self.authority(merged), self._relinked(merged, kept))
+
     def _relinked(self, old: str, new: str) -> Sequence[Testimony]:
         changed = []
         for testimony_id in self.testimonies.ids():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -134,6 +134,30 @@ def refuse_names_of_protected(authority: Authority) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What would come of making one of two authority records."""
+
+    kept: str
+    merged: str
+    """The one that would only say where it went."""
+    names: tuple[Name, ...]
+    """All names the record that stays would then have."""
+    coming: tuple[Name, ...]
+    """Those of them that come over."""
+    testimonies: tuple[str, ...]
+    """Those whose links follow, which is a new version of each."""
+
+
+def merge_of(kept: Authority, merged: Authority, relinked: Sequence[Testimony]) -> Merge:
+    """Say what would come of a merge; refuses what the merge itself would refuse."""
+    refuse_merge(kept, merged)
+    after = joined(kept, merged)
+    refuse_names_of_protected(after)
+    coming = after.names[len(kept.names) :]
+    return Merge(kept.id, merged.id, after.names, coming, tuple(one.id for one in relinked))
+
+
 def joined(kept: Authority, merged: Authority) -> Authority:
     """Give the record that stays, with the other's names and sources added to its own."""
     if isinstance(kept, Collection) or isinstance(merged, Collection):
@@ -190,6 +214,10 @@ def relinked(testimony: Testimony, old: str, new: str) -> Testimony:
         bodies=all_again(testimony.bodies),
         events=all_again(testimony.events),
         subjects=all_again(testimony.subjects),
+        parts=tuple(
+            replace(part, place=again(part.place), interviewers=all_again(part.interviewers))
+            for part in testimony.parts
+        ),
         segments=tuple(
             replace(
                 segment,

@@ -183,6 +183,10 @@ class Finder:
 
         return self._answered(ask)
 
+    def linked(self, who: str) -> Mapping[str, int]:
+        """Count for each authority record the testimonies this reader knows of that link it."""
+        return self._answered(lambda: self._sight(who).linked())
+
     def _answered(self, ask: Callable[[], _T]) -> _T:
         """Answer; where the index turns out to be damaged on the way, mend it and answer then."""
         with self._turn:

@@ -157,6 +157,15 @@ class Sight:
         counts = np.cumsum(steps)[:-1]
         return {int(begins.min()) + at: int(counts[at]) for at in np.flatnonzero(counts).tolist()}
 
+    def linked(self) -> dict[str, int]:
+        """Count for each authority record the testimonies that link it; what is there at all."""
+        links = ((ref, self._many("ref", ref)) for ref in self.snapshot.words("ref") if "=" not in ref)
+        held = ((f"collection-{one}", self._many("held_in", one)) for one in self.snapshot.words("held_in"))
+        return {key: many for key, many in (*links, *held) if many}
+
+    def _many(self, field: str, value: str) -> int:
+        return len(np.unique(self.owner.codes[self.found(field, value)]))
+
     # Words
 
     @cached_property

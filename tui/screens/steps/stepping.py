@@ -188,8 +188,8 @@ class Stepping(Taking):
             return
         order = list(FIELDS)
         here = order.index(self._name_of(self.focused) or at_step(self.step)[0])
-        if self.focused in (self.filing.box, self.filing.list):
-            # Something of a file is mended in a box of its own, and one is not there yet.
+        if self.focused in (self.filing.box, self.filing.list) and self.filing.wanting() is not None:
+            # What a picture shows is said in a box of its own, and one is not there yet.
             here -= 1
         wrong = [name for name in order if name in self._told]
         name = next((one for one in wrong if order.index(one) > here), wrong[0])
