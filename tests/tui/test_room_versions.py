@@ -110,6 +110,10 @@ async def test_versions_are_listed_compared_read_and_restored(edited: Archive) -
         await pilot.press("escape")
         await still(pilot)
         assert "The night the river took the bridge" in reading(pilot).heading.left
+        await pilot.press("escape")
+        await still(pilot)
+        assert room.screen is room.home
+        assert "The night the river" in shown(pilot), "the list shows what is kept now"
 
 
 def test_a_note_and_its_version_are_seen_in_a_terminal(story: Callable[..., Terminal], edited: Archive) -> None:

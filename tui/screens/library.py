@@ -75,6 +75,8 @@ class Library(Arranging):
         self.columns = Bar(id="columns", classes="columns")
         self.columns.indent = GUTTER
         self._is_filled = False
+        self._as_of = ""
+        """The digest of the audit trail's last line when the list was asked for."""
         self._listed: tuple[str, str] | None = None
         """What the list shows or is going to: the question, and the order."""
         self._every = 0
@@ -146,6 +148,8 @@ class Library(Arranging):
             self._arrived()
             return
         is_other, self._listed = wanted != self._listed, wanted
+        if self._is_filled:
+            self._as_of = self.archive.store.audit.last_digest()
         self.table.forget()
         if is_other:
             self.table.go(0)
@@ -164,7 +168,8 @@ class Library(Arranging):
             return
         self.table.label = self.archive.register.label
         self.table.fill(offset, listing.total, listing.rows)
-        self._is_filled = True
+        if not self._is_filled:
+            self._is_filled, self._as_of = True, self.archive.store.audit.last_digest()
         if not listed[0]:
             self._every = listing.total
         self._say_how_many(listing.total)
@@ -210,7 +215,10 @@ class Library(Arranging):
     def on_resize(self, _event: events.Resize) -> None:
         """Keep the headings over their columns, and the preview by the cursor."""
         self.call_after_refresh(self.lay)
-        self.call_after_refresh(self._say_where)
+
+    @on(TestimonyTable.Resized)
+    def _has_other_room(self) -> None:
+        self._say_where()
 
     def action_renew(self) -> None:
         """Read anew what is listed or found, as after something was added."""
@@ -329,8 +337,10 @@ class Library(Arranging):
     # What is said and shown beside
 
     def on_screen_resume(self) -> None:
-        """Name in the footer again what could not be done while something lay over it."""
+        """Name in the footer again what could not be done while something lay over it, and list what is kept now."""
         self.refresh_bindings()
+        if self._is_filled and self._as_of != self.archive.store.audit.last_digest():
+            self.action_renew()
 
     def on_descendant_focus(self) -> None:
         """Show in which pane the keys move: the cursor of the list is hollow while they move in the facets."""

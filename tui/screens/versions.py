@@ -291,9 +291,7 @@ class Changes(Place):
     @on(VirtualList.Moved)
     def _say_where(self) -> None:
         count = self.list.count
-        self.status.say(
-            f"{self.list.cursor + 1:,} of {count:,} changes" if count else "Nothing differs between them."
-        )
+        self.status.say(f"change {self.list.cursor + 1:,} of {count:,}" if count else "Nothing differs between them.")
 
     @property
     def rows(self) -> VirtualList:

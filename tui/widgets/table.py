@@ -32,6 +32,12 @@ class TestimonyTable(VirtualList):
         offset: int
         limit: int
 
+    @dataclass
+    class Resized(Message):
+        """There is more room for columns, or less."""
+
+        table: TestimonyTable
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._pages: LRUCache[int, Sequence[Row]] = LRUCache(50)
@@ -64,6 +70,11 @@ class TestimonyTable(VirtualList):
         self._pages.clear()
         self._asked.clear()
         self.renew()
+
+    def on_resize(self) -> None:
+        """Say that the headings stand elsewhere now."""
+        super().on_resize()
+        self.post_message(self.Resized(self))
 
     def block(self, index: int, width: int) -> Block:
         """Draw a testimony as a line of the table."""

@@ -36,12 +36,17 @@ class Step(VerticalScroll, can_focus=False):
 
     def on_resize(self) -> None:
         """Keep the box one types in in sight, as where what is offered takes room from the step."""
-        self.call_after_refresh(self._stay_in_sight)
+        self.call_after_refresh(self.keep_in_sight)
 
-    def _stay_in_sight(self) -> None:
+    def keep_in_sight(self) -> None:
+        """Have the box one types in on the screen, below its label."""
         focused = self.screen.focused
         if focused is not None and self in focused.ancestors:
-            focused.scroll_visible(animate=False)
+            # Its label first: of both, what one types in is seen for certain.
+            label = self.screen.label_of(focused)  # type: ignore[attr-defined]  # it stands in the form only
+            for one in (label, focused):
+                if one is not None:
+                    one.scroll_visible(animate=False, immediate=True)
 
 
 class Form(Place):
@@ -151,6 +156,10 @@ class Form(Place):
         if isinstance(widget, PathBox | FileRows) or widget.id == "alt":
             return "media"
         return widget.id if widget.id in self._boxes else None
+
+    def label_of(self, widget: Widget) -> Widget | None:
+        """Give what stands above the field a widget belongs to."""
+        return self._labels.get(self._name_of(widget) or "")
 
     def _check(self, name: str) -> None:
         values = self.values

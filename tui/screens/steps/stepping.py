@@ -58,7 +58,9 @@ class Stepping(Taking):
                 target = box.alt
         else:
             target = box
-        self.set_focus(target, scroll_visible=True)
+        # Not put into the middle, as Textual would: its label is to be seen above it.
+        self.set_focus(target, scroll_visible=False)
+        self.call_after_refresh(self._steps[self.step].keep_in_sight)
 
     def action_step(self, by: int) -> None:
         """Go to the next step, or the one before."""
