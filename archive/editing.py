@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -112,6 +111,9 @@ def refuse_merge(kept: Authority, merged: Authority) -> None:
     """Refuse to make one of two records that are not of one kind, or that would tell on a protected person."""
     if kept.id == merged.id:
         raise BadInput(f"{kept.id} can't be merged with itself.")
+    for one in (kept, merged):
+        if into := one.extra.get("merged_into"):
+            raise BadInput(f"{one.id} is a part of {into} already; name that one instead.")
     if kind_of(kept.id) != kind_of(merged.id):
         raise BadInput(f"{kept.id} and {merged.id} are not of one kind; only like can be merged with like.")
     if isinstance(kept, Collection):
@@ -150,8 +152,7 @@ class Merge:
 
 
 def merge_of(kept: Authority, merged: Authority, relinked: Sequence[Testimony]) -> Merge:
-    """Say what would come of a merge; refuses what the merge itself would refuse."""
-    refuse_merge(kept, merged)
+    """Say what would come of a merge that is not refused, with the testimonies whose links follow."""
     after = joined(kept, merged)
     refuse_names_of_protected(after)
     coming = after.names[len(kept.names) :]
@@ -172,16 +173,11 @@ def joined(kept: Authority, merged: Authority) -> Authority:
 def _beside(name: Name, authorised: Sequence[Name]) -> Name:
     """Give a name that joins others: one authorised in a language and script that has one already is a variant."""
     taken = any(
-        _script(one) == _script(name) and (one.language == name.language or not one.language or not name.language)
+        languages.script_of(one.text) == languages.script_of(name.text)
+        and (one.language == name.language or not one.language or not name.language)
         for one in authorised
     )
     return replace(name, kind="variant") if name.kind == "authorised" and taken else name
-
-
-def _script(name: Name) -> str:
-    """Say in which script a name is written, by its first letter: Unicode names every letter after its script."""
-    letter = next((letter for letter in name.text if letter.isalpha()), "")
-    return unicodedata.name(letter, "").partition(" ")[0]
 
 
 def merged_away(merged: Authority, kept_id: str) -> Authority:

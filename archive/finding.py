@@ -183,9 +183,14 @@ class Finder:
 
         return self._answered(ask)
 
-    def linked(self, who: str) -> Mapping[str, int]:
-        """Count for each authority record the testimonies this reader knows of that link it."""
-        return self._answered(lambda: self._sight(who).linked())
+    def linked(self, who: str, ids: Sequence[str] | None = None) -> Mapping[str, int]:
+        """Count for each authority record, or for those named, the testimonies this reader knows of that link it."""
+
+        def ask() -> Mapping[str, int]:
+            sight = self._sight(who)
+            return sight.linked if ids is None else {one: sight.links(one) for one in ids}
+
+        return self._answered(ask)
 
     def _answered(self, ask: Callable[[], _T]) -> _T:
         """Answer; where the index turns out to be damaged on the way, mend it and answer then."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*|[ix](?:-[a-z0-9]{1,8})+", re.IGNORECASE)
 """Two or three letters first: RFC 5646 keeps longer beginnings for registrations nobody has ever made."""
@@ -33,3 +34,14 @@ def meant(text: str) -> str | None:
     'hy'
     """
     return _NAMED.get(text.strip().lower())
+
+
+def script_of(text: str) -> str:
+    """Say in which script a name is written, by its first letter: Unicode names every letter after its script.
+
+    >>> script_of("Stepanakert"), script_of("Ստեփանակերտ"), script_of("1993")
+    ('Latin', 'Armenian', '')
+    """
+    letter = next((letter for letter in text if letter.isalpha()), "")
+    name = unicodedata.name(letter, "").partition(" ")[0] if letter else ""
+    return name if name == "CJK" else name.capitalize()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from testimonies import edtf, locator
 
 if TYPE_CHECKING:
+    from archive.editing import Merge
     from testimonies.testimony import MediaItem, Testimony
     from testimonies.transcript import Transcript
 
@@ -100,3 +101,18 @@ def around(text: str, marks: tuple[tuple[int, int], ...], room: int = 280) -> tu
         space = text.rfind(" ", max(first, end - 40), end)
         end = space if space > 0 else end
     return start, end
+
+
+SOME = 10
+"""Ids that are named one by one."""
+
+
+def merge(one: Merge) -> str:
+    """Say what would come of a merge, a line each: the names, those that come over, and what is rewritten for it."""
+    names = f"Names then: {' · '.join(name.text for name in one.names)}"
+    coming = " · ".join(name.text for name in one.coming)
+    come = f"From {one.merged} come: {coming}" if coming else f"No name comes from {one.merged}"
+    many = len(one.testimonies)
+    testimonies = "1 testimony" if many == 1 else f"{many:,} testimonies"
+    ids = ", ".join(one.testimonies[:SOME]) + (f" and {many - SOME:,} more" if many > SOME else "")
+    return "\n".join((names, come, f"Links of {testimonies} follow{f'; rewritten: {ids}' if ids else ''}"))

@@ -208,11 +208,9 @@ def _names(names: Iterable[str]) -> list[str]:
 
 def _refs(testimony: Testimony) -> Iterator[str]:
     """Give authority ids, and with its role before it every agent's, so that `narrator:` can ask for one."""
-    seen = dict.fromkeys(link.ref for link in testimony.links() if link.ref)
-    yield from seen
-    for part in testimony.parts:
-        if part.place and part.place.ref:
-            yield part.place.ref
+    in_parts = [link for part in testimony.parts for link in (part.place, *part.interviewers)]
+    in_relations = [relation.event for relation in testimony.relations]
+    yield from dict.fromkeys(link.ref for link in (*testimony.links(), *in_parts, *in_relations) if link and link.ref)
     yield from dict.fromkeys(f"{agent.role}={agent.ref}" for agent in testimony.agents if agent.ref)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.index.library import NEVER, columns, fields, formats
 
-VERSION = 8
+VERSION = 9
 """Raised whenever anything here, or in folding, words or stemming, changes: the index is then built anew."""
 
 DESCRIPTION = "description"

@@ -157,14 +157,21 @@ class Sight:
         counts = np.cumsum(steps)[:-1]
         return {int(begins.min()) + at: int(counts[at]) for at in np.flatnonzero(counts).tolist()}
 
-    def linked(self) -> dict[str, int]:
+    @cached_property
+    def linked(self) -> Mapping[str, int]:
         """Count for each authority record the testimonies that link it; what is there at all."""
-        links = ((ref, self._many("ref", ref)) for ref in self.snapshot.words("ref") if "=" not in ref)
-        held = ((f"collection-{one}", self._many("held_in", one)) for one in self.snapshot.words("held_in"))
-        return {key: many for key, many in (*links, *held) if many}
+        # A description is seen in one document only. Where all are seen, the index has counted them already.
+        counts = {name: self.snapshot.words(name) for name in ("ref", "held_in")}
+        if not self._sees_all:
+            counts = {name: {one: self.count(name, one) for one in of} for name, of in counts.items()}
+        refs = {ref: many for ref, many in counts["ref"].items() if "=" not in ref}
+        every = refs | {f"collection-{one}": many for one, many in counts["held_in"].items()}
+        return {key: many for key, many in every.items() if many}
 
-    def _many(self, field: str, value: str) -> int:
-        return len(np.unique(self.owner.codes[self.found(field, value)]))
+    def links(self, authority_id: str) -> int:
+        """Count the testimonies that link one authority record."""
+        prefix = authority_id.removeprefix("collection-")
+        return self.count("ref" if prefix == authority_id else "held_in", prefix)
 
     # Words
 

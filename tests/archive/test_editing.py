@@ -13,7 +13,7 @@ from archive import editing
 from testimonies.access import Access, Consent, Redaction
 from testimonies.authority import Body, Collection, Name, Person, Place
 from testimonies.errors import BadInput, MalformedRecord
-from testimonies.testimony import Agent, Link, MediaItem, Point, Relation, Segment
+from testimonies.testimony import Agent, Link, MediaItem, Part, Point, Relation, Segment
 from tests.conftest import told
 
 
@@ -121,6 +121,7 @@ def test_like_is_merged_with_like_only_and_a_protected_person_with_no_name() -> 
         (place, person),
         (person, hidden),
         (fonds, replace(fonds, id="collection-b", prefix="b")),
+        (place, editing.merged_away(replace(place, id="place-0002"), place.id)),
     ):
         with pytest.raises(BadInput):
             editing.refuse_merge(kept, merged)
@@ -137,6 +138,14 @@ def test_names_are_joined_once_and_the_other_record_says_where_it_went() -> None
     assert editing.merged_away(merged, kept.id).extra == {"merged_into": "body-0001"}
 
 
+def test_names_without_a_letter_are_joined_too() -> None:
+    kept, merged = (
+        Body(id=f"body-000{n}", names=(Name(text, kind="authorised"),)) for n, text in ((1, "44"), (2, "112"))
+    )
+
+    assert [name.kind for name in editing.joined(kept, merged).names] == ["authorised", "variant"]
+
+
 def test_every_link_to_one_record_leads_to_the_other_and_keeps_its_name() -> None:
     link = Link("as used here", "place-0002")
     before = told(
@@ -146,6 +155,7 @@ def test_every_link_to_one_record_leads_to_the_other_and_keeps_its_name() -> Non
         places=(link,),
         segments=(Segment(at=told("x").transcripts[0].passages[0].at, title="S", places=(link,)),),  # type: ignore[arg-type] - it has a place
         relations=(Relation(from_=Point("oh-0001"), type="same_event", to=Point("oh-0002"), about="x", event=link),),
+        parts=(Part(label="1", place=link, interviewers=(link,)),),
     )
 
     after = editing.relinked(before, "place-0002", "place-0001")

@@ -13,7 +13,7 @@ from archive.archive import Archive
 from archive.store import Store
 from testimonies.testimony import KINDS
 from tests.conftest import KEEPER, told
-from tests.tui.front import SHEET, Said, ask
+from tests.tui.front import SHEET, Said, ask, everything_in
 from tui.cli import COMMANDS
 
 Ask = Callable[..., Said]
@@ -435,6 +435,24 @@ def test_statements_are_put_beside_each_other_down_to_the_passage(say: Ask) -> N
     assert say("relate", "oh-0002@p9:9", "agrees_on", "oh-0001", "--about", "x").code == 1
 
 
+def test_statements_are_related_on_an_event_that_has_a_record(say: Ask) -> None:
+    say("authority", "add", "event", "The flood")
+    say("authority", "add", "place", "Hill")
+    related = ("relate", "oh-0002", "differs_on", "oh-0001", "--about", "The hour it came")
+
+    assert say(*related, "--event", "event-0001").code == 0
+    (relation,) = say("show", "oh-0002", "--json").json["relations"]
+    assert relation["event"] == {"name": "The flood", "ref": "event-0001"}
+    assert "Event: event-0001 The flood" in say("compare", "oh-0001", "oh-0002").out
+    (point,) = say("compare", "oh-0001", "oh-0002", "--json").json["points"]
+    assert point["event"] == {"name": "The flood", "ref": "event-0001"}
+
+    assert say(*related, "--event", "event-0002").code == 1
+    said = say(*related, "--event", "place-0001")
+    assert (said.code, said.out) == (3, "")
+    assert "place-0001 is no event" in said.err
+
+
 # Authority records
 
 
@@ -453,6 +471,67 @@ def test_authority_records_are_added_listed_shown_edited_and_merged(say: Ask) ->
     assert say("show", "oh-0001", "--json").json["place"]["ref"] == "place-0001"
     names = [name["text"] for name in say("authority", "show", "place-0001", "--json").json["names"]]
     assert names == ["Lower village", "The village", "Nether village"]
+
+
+def test_who_uses_an_authority_record_is_listed_as_what_in_which_script_and_since_when(say: Ask) -> None:
+    say("authority", "add", "person", "Amina")
+    say("edit", "oh-0002", "--set", "agents.0.ref=person-0001")
+    say("edit", "oh-0001", "--set", 'persons=[{"name": "Амина", "ref": "person-0001"}]')
+
+    shown = say("authority", "show", "person-0001", "--uses", "--json").json
+    assert shown["uses"]["total"] == 2
+    one, other = shown["uses"]["testimonies"]
+    assert (one["id"], one["as"]) == ("oh-0001", [{"field": "persons", "name": "Амина", "script": "Cyrillic"}])
+    assert (other["title"], other["as"][0]["field"]) == ("The night of the flood", "narrator")
+    assert other["since"] == say("history", "oh-0002", "--json").json["versions"][1]["created"]
+
+    said = say("authority", "show", "person-0001", "--uses", "--limit", "1")
+    assert "oh-0001    persons  Амина       Cyrillic" in said.out
+    assert "1 to 1 of 2" in said.err
+    assert "uses" not in say("authority", "show", "person-0001", "--json").json
+    assert say("authority", "list", "person", "--json").json["authorities"][0]["used_in"] == 2
+
+
+def test_the_open_reader_is_told_of_uses_that_are_open_and_of_no_history(say: Ask) -> None:
+    say("authority", "add", "person", "Amina")
+    say("edit", "oh-0002", "--set", "agents.0.ref=person-0001")
+    say("edit", "oh-0001", "--set", 'persons=[{"name": "Amina", "ref": "person-0001"}]')
+
+    uses = say("authority", "show", "person-0001", "--uses", "--as-reader", "open", "--json").json["uses"]
+
+    assert (uses["total"], [one["id"] for one in uses["testimonies"]]) == (1, ["oh-0002"])
+    assert uses["testimonies"][0]["since"] is None
+
+
+def test_a_record_nobody_links_says_so(say: Ask) -> None:
+    say("authority", "add", "person", "Amina")
+
+    said = say("authority", "show", "person-0001", "--uses")
+
+    assert (said.code, said.err) == (0, "No testimony links person-0001.\n")
+
+
+def test_a_merge_is_previewed_and_nothing_is_changed(say: Ask, tmp_path: Path) -> None:
+    say("authority", "add", "place", "Lower village")
+    say("authority", "add", "place", "Nether village")
+    say("edit", "oh-0001", "--set", 'place={"name": "Nether village", "ref": "place-0002"}')
+    before = everything_in(tmp_path / "a/testimonies") | everything_in(tmp_path / "a/authorities")
+
+    said = say("authority", "merge", "place-0001", "place-0002", "--dry-run")
+    assert said.out.splitlines() == [
+        "Names then: Lower village · Nether village",
+        "From place-0002 come: Nether village",
+        "Links of 1 testimony follow; rewritten: oh-0001",
+    ]
+    assert said.err == "Nothing is changed yet; without --dry-run it is.\n"
+    told = say("authority", "merge", "place-0001", "place-0002", "--dry-run", "--json").json
+    assert told["rewritten"] == ["oh-0001", "place-0002", "place-0001"]
+    assert say("authority", "merge", "place-0001", "collection-oh", "--dry-run").code == 3
+    assert everything_in(tmp_path / "a/testimonies") | everything_in(tmp_path / "a/authorities") == before
+
+    assert say("authority", "merge", "place-0001", "place-0002").code == 0
+    again = say("authority", "merge", "place-0001", "place-0002", "--dry-run")
+    assert (again.code, again.err) == (3, "place-0002 is a part of place-0001 already; name that one instead.\n")
 
 
 def test_what_is_wrong_with_an_authority_record_is_said(say: Ask) -> None:

@@ -59,6 +59,74 @@ async def test_what_is_typed_narrows_by_any_name_kind_or_id(named: Archive) -> N
         assert "oh-0001" in said
 
 
+async def test_each_record_says_its_kind_and_in_how_many_testimonies_it_is_used(named: Archive) -> None:
+    room = ReadingRoom(lambda: named)
+    async with room.run_test(size=SIZE) as pilot:
+        await still(pilot)
+        await pilot.press("A")
+        await still(pilot)
+        rows = {
+            line.split()[0].strip("▶"): " ".join(line.split()) for line in shown(pilot).splitlines() if "-0" in line
+        }
+        assert rows["place-0001"].endswith("place Van Վան in 1 testimony")
+        assert rows["person-0001"].endswith("person Zora M. not used")
+        assert "in 2 testimonies" in shown(pilot), "both are in the one collection"
+
+
+async def test_on_a_narrow_screen_the_number_alone_stands_beside_the_names(named: Archive) -> None:
+    room = ReadingRoom(lambda: named)
+    async with room.run_test(size=(60, 20)) as pilot:
+        await still(pilot)
+        await pilot.press("A")
+        await still(pilot)
+        (row,) = (line for line in shown(pilot).splitlines() if "place-0001 " in line and "Van" in line)
+        assert row.split()[-1] == "1"
+
+
+async def test_a_kind_is_typed_or_turned_to_with_tab_and_stands_in_the_box(named: Archive) -> None:
+    room = ReadingRoom(lambda: named)
+    async with room.run_test(size=SIZE) as pilot:
+        await still(pilot)
+        burst(pilot, "Akind:pl")
+        await still(pilot)
+        assert isinstance(room.screen, Authorities)
+        assert [one.id for one in room.screen.records.found] == ["place-0001"]
+
+        await pilot.press("tab")
+        await still(pilot)
+        assert room.screen.box.value == "kind:event"
+        assert "No record has such a name." in shown(pilot)
+
+        await pilot.press(*["shift+tab"] * 3)
+        await still(pilot)
+        assert room.screen.box.value == "kind:person"
+        assert [one.id for one in room.screen.records.found] == ["person-0001", "person-0002"]
+
+        await pilot.press(" ", *"зора")
+        await still(pilot)
+        assert [one.id for one in room.screen.records.found] == ["person-0002"]
+        await pilot.press("shift+tab")
+        await still(pilot)
+        assert room.screen.box.value == "зора", "no kind comes before the first"
+        assert "Tab Kind" in shown(pilot)
+
+
+async def test_a_record_says_as_what_it_is_linked_and_how_many_more_link_it(
+    named: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.authorities.MANY", 1)
+    room = ReadingRoom(lambda: named)
+    async with room.run_test(size=SIZE) as pilot:
+        await still(pilot)
+        room.go_to("authority", "person-0002")
+        await still(pilot)
+        assert "The flood · narrator: Зора М." in shown(pilot)
+        assert "more; l lists" not in shown(pilot)
+        room.go_to("authority", "collection-oh")
+        await still(pilot)
+        assert "and 1 more; l lists all of them in the library" in shown(pilot)
+
+
 async def test_from_a_record_one_reads_who_links_it_and_every_passage_that_names_it(named: Archive) -> None:
     room = ReadingRoom(lambda: named)
     async with room.run_test(size=SIZE) as pilot:
@@ -96,7 +164,9 @@ async def test_two_records_become_one_after_a_preview(named: Archive) -> None:
         await still(pilot)
         await pilot.press("M", *"person-0002", "enter", *"one letter", "ctrl+s")
         await still(pilot)
-        assert "Links of 1 testimony follow" in " ".join(shown(pilot).split())
+        said = " ".join(shown(pilot).replace("│", " ").split())
+        assert "Names then: Zora M. · Зора М. From person-0002 come: Зора М. " in said
+        assert "Links of 1 testimony follow; rewritten: oh-0001 Type yes" in said
         await pilot.press(*"no", "enter")
         await still(pilot)
         assert len(named.authority("person-0001").names) == 1
@@ -163,7 +233,7 @@ def test_one_goes_to_a_place_and_every_passage_that_names_it(story: Callable[...
     room = story(founding, "browse")
     room.wait(r"▶ ?nk-0001")
     room.type("A")
-    room.wait("place-0001 +Stepanakert")
+    room.wait("subject-0001 +subject +Armed conflict +in 2 testimonies")
     room.look("authorities")
     room.type("Ստեփանակերտ")
     room.wait("1 record")

@@ -44,6 +44,7 @@ def _plain(row: Row) -> dict[str, object]:
     return {
         "type": relation.type,
         "about": relation.about,
+        "event": {"name": relation.event.name, "ref": relation.event.ref} if relation.event else None,
         "asserted_by": relation.asserted_by,
         "by": relation.by,
         "on": relation.on.text if relation.on else None,
@@ -65,6 +66,8 @@ def _print_point(row: Row) -> None:
     printing.paragraph(f"{SIGNS.get(relation.type, '→')} {relation.about}", indent="  ", first="")
     when = f", {edtf.display(relation.on)}" if relation.on else ""
     printing.paragraph(f"{said_of(relation)}{when}; kept with {row.held_by}", indent="  ")
+    if relation.event:
+        printing.paragraph(f"Event: {' '.join(filter(None, (relation.event.ref, relation.event.name)))}", indent="  ")
     if relation.note:
         printing.paragraph(f"Note: {relation.note}", indent="  ")
     _print_sides(row)

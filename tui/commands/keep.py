@@ -16,8 +16,9 @@ from archive.archive import Archive
 from archive.checking import Check, checks, refuse
 from archive.editing import with_values
 from testimonies import locator
+from testimonies.authority import Event, label
 from testimonies.errors import BadInput, Damaged, WrongUsage
-from testimonies.testimony import RELATIONS, Point, Relation, Testimony
+from testimonies.testimony import RELATIONS, Link, Point, Relation, Testimony
 from tui import door, printing, safe
 from tui.commands import options
 
@@ -170,6 +171,7 @@ def purge_command(id: str, file: str | None, why: str, yes: bool, as_json: bool)
 @click.argument("type", type=click.Choice(RELATIONS))
 @click.argument("to", metavar="TO")
 @click.option("--about", required=True, metavar="TEXT", help="The point, in one sentence.")
+@click.option("--event", metavar="EVENT_ID", help="The event both speak of, such as event-0001.")
 @click.option("--asserted-by", metavar="WHO", help="Who says so, where it is not you.")
 @click.option("--note", metavar="TEXT", help="A signed note on it.")
 @options.why
@@ -179,6 +181,7 @@ def relate_command(
     type: str,  # noqa: A002 - as the contract names it
     to: str,
     about: str,
+    event: str | None,
     asserted_by: str | None,
     note: str | None,
     why: str,
@@ -191,6 +194,7 @@ def relate_command(
         type=type,
         to=_point(archive, to),
         about=about,
+        event=_event(archive, event) if event else None,
         asserted_by=asserted_by,
         note=note,
     )
@@ -201,3 +205,12 @@ def relate_command(
 def _point(archive: Archive, typed: str) -> Point:
     testimony_id, at, place = typed.partition("@")
     return archive.point(testimony_id, locator.parse(place) if at else None)
+
+
+def _event(archive: Archive, event_id: str) -> Link:
+    record = archive.authority(event_id)
+    if not isinstance(record, Event):
+        raise BadInput(f"{event_id} is no event; see which there are: earwitness authority list event")
+    if "merged_into" in record.extra:
+        raise BadInput(f"{event_id} is a part of {record.extra['merged_into']} now; name that one with --event.")
+    return Link(label(record), event_id)

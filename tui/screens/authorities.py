@@ -10,21 +10,24 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from archive import uses
 from archive.mentions import linking_question
 from testimonies.authority import label
 from testimonies.testimony import Link
+from tui import telling
 from tui.keys import MOVING, Command, bindings
 from tui.screens import asserting
 from tui.screens.asserting import Asserting, Box, Typed
 from tui.screens.place import Place
 from tui.widgets.bars import Bar
 from tui.widgets.key_line import KeyLine
-from tui.widgets.records import FactList, RecordList, facts
+from tui.widgets.records import FactList, RecordList, facts, turned
 from tui.widgets.virtual_list import VirtualList
+from tui.widgets.words import text
 
 if TYPE_CHECKING:
-    from archive.answer import Listing
     from archive.archive import Added
+    from archive.editing import Merge
     from testimonies.authority import Authority
 
 MANY = 200
@@ -35,7 +38,8 @@ class Authorities(Place):
     """All of them; what is typed narrows them."""
 
     WHAT = (
-        "Persons, bodies, places, events, subjects and collections by all their names. Type a name, a kind or an id."
+        "Persons, bodies, places, events, subjects and collections by all their names, and in how many testimonies "
+        "each is used. Type a name, kind:place or an id."
     )
     CSS_PATH = "../styles/authorities.tcss"
     KEYS: ClassVar[Sequence[Command]] = (
@@ -44,6 +48,8 @@ class Authorities(Place):
         Command("up", "move(-1)", "Up", priority=True),
         Command("pagedown", "page(1)", "A screen down", priority=True),
         Command("pageup", "page(-1)", "A screen up", priority=True),
+        Command("tab", "kind(1)", "Only records of the next kind", "Kind", priority=True),
+        Command("shift+tab", "kind(-1)", "Only records of the kind before", priority=True),
         Command("escape", "back", "One step back", "Back"),
     )
     BINDINGS: ClassVar = bindings(KEYS)
@@ -52,7 +58,7 @@ class Authorities(Place):
         super().__init__()
         self.heading = Bar(classes="heading")
         self.box = Input(
-            placeholder="type to narrow: a name, person, place, place-0001 …", id="narrow", select_on_focus=False
+            placeholder="type to narrow: a name, kind:place, place-0001 …", id="narrow", select_on_focus=False
         )
         self.box.cursor_blink = False
         self.records = RecordList(id="records")
@@ -70,6 +76,7 @@ class Authorities(Place):
         self.heading.say("Authority records")
         self.set_focus(self.box)
         self.ask(partial(self.archive.authorities, self.who), self._show, group="authorities")
+        self.ask(partial(uses.counted, self.archive, self.who), self.records.say_used, group="used")
 
     @property
     def rows(self) -> VirtualList:
@@ -93,6 +100,14 @@ class Authorities(Place):
         self.status.say(
             f"{count:,} {'record' if count == 1 else 'records'}" if count else "No record has such a name."
         )
+
+    def action_kind(self, step: int) -> None:
+        """Narrow to another kind, once what was typed has arrived in the box: it stands there to be changed."""
+        self.box.call_later(self._turn, step)
+
+    def _turn(self, step: int) -> None:
+        self.box.value = turned(self.box.value, step)
+        self.box.cursor_position = len(self.box.value)
 
     def action_open(self) -> None:
         """Open the record, once what was typed has arrived in the box."""
@@ -124,7 +139,6 @@ class OneAuthority(Place):
         super().__init__()
         self._called = authority_id
         self._record: Authority | None = None
-        self._used = 0
         self.heading = Bar(classes="heading")
         self.facts = FactList(id="facts-of-record")
 
@@ -142,9 +156,9 @@ class OneAuthority(Place):
         self._ask()
 
     def _ask(self) -> None:
-        def ask() -> tuple[Authority, Listing]:
+        def ask() -> tuple[Authority, uses.Uses]:
             record = self.archive.authority(self._called, self.who)
-            return record, self.archive.list(linking_question(self._called), self.who, limit=MANY)
+            return record, uses.uses(self.archive, self._called, self.who, limit=MANY)
 
         self.ask(ask, self._show, group="authority", failed=self._failed)
 
@@ -157,13 +171,13 @@ class OneAuthority(Place):
         """The keys move in the facts."""
         return self.facts
 
-    def _show(self, found: tuple[Authority, Listing]) -> None:
-        record, listing = found
-        self._record, self._used = record, listing.total
-        self.heading.say(f"{record.id}  {label(record)}", f"linked by {listing.total:,}")
-        self.facts.show(facts(record, listing.rows))
+    def _show(self, found: tuple[Authority, uses.Uses]) -> None:
+        record, used = found
+        self._record = record
+        self.heading.say(f"{record.id}  {label(record)}", f"linked by {used.total:,}")
+        self.facts.show(facts(record, used))
         self.facts.catch_up()
-        testimonies = "1 testimony links" if listing.total == 1 else f"{listing.total:,} testimonies link"
+        testimonies = "1 testimony links" if used.total == 1 else f"{used.total:,} testimonies link"
         self.status.say(f"{len(record.names)} names · {testimonies} it")
 
     @on(VirtualList.Chosen)
@@ -227,23 +241,13 @@ class OneAuthority(Place):
 
     def _preview(self, typed: Typed) -> None:
         """Say what would come of it before anything is done; the same key once more does it."""
+        would = partial(self.archive.would_merge, self._called, typed["other"])
+        self.ask(would, partial(self._confirm, typed), group="merge", failed=partial(asserting.refuse, self.app))
 
-        def ask() -> str:
-            from archive import editing  # noqa: PLC0415 - only who merges needs it
-
-            other = self.archive.authority(typed["other"])
-            kept = self.archive.authority(self._called)
-            editing.refuse_merge(kept, other)
-            names = [name.text for name in editing.joined(kept, other).names]
-            links = self.archive.list(linking_question(other.id), limit=0).total
-            testimonies = "1 testimony" if links == 1 else f"{links:,} testimonies"
-            return f"Names then: {', '.join(names)}. Links of {testimonies} follow."
-
-        self.ask(ask, partial(self._confirm, typed), group="merge", failed=partial(asserting.refuse, self.app))
-
-    def _confirm(self, typed: Typed, said: str) -> None:
+    def _confirm(self, typed: Typed, merge: Merge) -> None:
         asserting.close(self.app)
-        boxes = (Box("yes", f"{said} Type yes to merge {typed['other']}", needed=True),)
+        said = text(telling.merge(merge))
+        boxes = (Box("yes", f"{said}\nType yes to merge {merge.merged}", needed=True),)
         self.app.push_screen(Asserting("Merge", boxes, partial(self._merge, typed)))
 
     def _merge(self, typed: Typed, confirmed: Typed) -> None:

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.index.folding import fold
 from testimonies import edtf
-from testimonies.authority import Authority, Collection, Event, Person, Place, kind_of, label
+from testimonies.authority import AUTHORITIES, Authority, Collection, Event, Person, Place, kind_of, label
 from tui.widgets.drawing import Block, Line, Span, wrapped
 from tui.widgets.virtual_list import VirtualList
 from tui.widgets.words import cells, fitted, line
 
 if TYPE_CHECKING:
-    from archive.answer import Row
+    from archive.uses import Use, Uses
 
 NAMED = 18
 """Cells for what a fact is called."""
+KIND = "kind:"
+"""What stands before a kind where one types it."""
+WIDE = 80
+"""Cells from which on a record has a column for its kind, and says in words what it is used in."""
+
+
+def turned(typed: str, step: int) -> str:
+    """Give what is typed with the kind it asks for turned to the next one, or to one `step` further: none is one too.
+
+    >>> turned("zora", 1), turned("kind:person zora", 1), turned("kind:person zora", -1)
+    ('kind:person zora', 'kind:body zora', 'zora')
+    """
+    words = typed.split()
+    asked = next((word.removeprefix(KIND) for word in words if word.startswith(KIND)), "")
+    kinds = ["", *AUTHORITIES]
+    at = next((number for number, kind in enumerate(kinds) if kind and asked and kind.startswith(asked)), 0)
+    kind = kinds[(at + step) % len(kinds)]
+    rest = [word for word in words if not word.startswith(KIND)]
+    return " ".join([*([KIND + kind] if kind else []), *rest])
 
 
 class RecordList(VirtualList):
@@ -26,6 +45,7 @@ class RecordList(VirtualList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._every: Sequence[tuple[str, Authority]] = ()
+        self._used: Mapping[str, int] | None = None
         self.found: Sequence[Authority] = ()
 
     def show(self, every: Sequence[Authority]) -> None:
@@ -33,10 +53,21 @@ class RecordList(VirtualList):
         self._every = [(fold(" ".join((one.id, kind_of(one.id), *_names(one)))), one) for one in every]
         self.narrow("")
 
+    def say_used(self, used: Mapping[str, int]) -> None:
+        """Say beside each record in how many testimonies it is used."""
+        self._used = used
+        self.renew()
+
     def narrow(self, typed: str) -> None:
-        """Show those that hold every word that is typed."""
-        wanted = fold(typed).split()
-        self.found = [one for text, one in self._every if all(word in text for word in wanted)]
+        """Show those that hold every word that is typed, and are of the kind that `kind:` begins to name."""
+        words = typed.casefold().split()
+        kinds = [word.removeprefix(KIND) for word in words if word.startswith(KIND)]
+        wanted = fold(" ".join(word for word in words if not word.startswith(KIND))).split()
+        self.found = [
+            one
+            for text, one in self._every
+            if all(one.id.startswith(kind) for kind in kinds) and all(word in text for word in wanted)
+        ]
         if self.count == len(self.found):
             self.renew()
         self.count = len(self.found)
@@ -48,13 +79,25 @@ class RecordList(VirtualList):
         return self.found[self.cursor] if self.cursor < len(self.found) else None
 
     def block(self, index: int, width: int) -> Block:
-        """Draw a record: its id, its names."""
+        """Draw a record: its id, its kind where there is room, its names, and in how many testimonies it is used."""
         record = self.found[index]
         first, *others = map(line, _names(record))
-        room = width - 14
+        kind = fitted(kind_of(record.id), 12) if width >= WIDE else ""
+        used = self._in(record.id, width)
+        room = width - 14 - len(kind) - len(used)
         taken = min(cells(first) + 2, room)
         also = Span(fitted(", ".join(others), room - taken), "dim")
-        return Block([[Span(fitted(record.id, 14), "dim"), Span(fitted(first, taken)), also]])
+        head = [Span(fitted(record.id, 14), "dim"), Span(kind, "dim")]
+        return Block([[*head, Span(fitted(first, taken)), also, Span(used, "dim")]])
+
+    def _in(self, authority_id: str, width: int) -> str:
+        """Say in how many testimonies a record is used, at the right edge; nothing while that is being counted."""
+        if self._used is None:
+            return ""
+        many = self._used.get(authority_id, 0)
+        if width < WIDE:
+            return f"{many:,}".rjust(7)
+        return ("not used" if not many else "in 1 testimony" if many == 1 else f"in {many:,} testimonies").rjust(22)
 
 
 def _names(record: Authority) -> list[str]:
@@ -74,13 +117,20 @@ class Fact:
     """The testimony or record it leads to."""
 
 
-def facts(record: Authority, used: Sequence[Row]) -> list[Fact]:
-    """Give all that is known of a record, and the testimonies that link it."""
+def facts(record: Authority, used: Uses) -> list[Fact]:
+    """Give all that is known of a record, and the testimonies that link it, each with what it links it as."""
     rows = [*_of_names(record), *_of_itself(record)]
     rows += [
-        Fact(row.id, row.shown_title(), "Linked by" if not number else "", row.id) for number, row in enumerate(used)
+        Fact(one.row.id, _use(one), "Linked by" if not number else "", one.row.id)
+        for number, one in enumerate(used.page)
     ]
-    return rows
+    more = used.total - len(used.page)
+    return [*rows, Fact("…", f"and {more:,} more; l lists all of them in the library")] if more else rows
+
+
+def _use(one: Use) -> str:
+    links = (link.role if link.role == "collection" else f"{link.role}: {link.name}" for link in one.links)
+    return " · ".join((one.row.shown_title(), *links))
 
 
 def _of_names(record: Authority) -> Iterator[Fact]:
