@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from archive.archive import Added, Archive
+from archive.archive import Archive
 from archive.checking import checks
 from archive.exchange import mapping_file
 from archive.exchange.mapping import Mapping
@@ -17,6 +17,7 @@ from archive.exchange.plan import plan
 from archive.exchange.proposal import Defaults, Proposal
 from archive.exchange.reading import shown
 from archive.store import durable
+from archive.writing import Added
 from testimonies.errors import (
     AlreadyKept,
     ArchiveError,

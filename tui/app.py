@@ -23,8 +23,9 @@ from tui.screens.library import Library
 from tui.screens.place import Place, Telling
 
 if TYPE_CHECKING:
-    from archive.archive import Added, Archive
+    from archive.archive import Archive
     from archive.finding import Hit
+    from archive.writing import Added
 
 
 def _commands_here() -> type[Provider]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.archive import Added, Archive
+from archive.archive import Archive
+from archive.writing import Added
 from testimonies.errors import AlreadyKept, NoRoom, NotFound
 from tests.archive.faults.ledger import Ledger, assert_remembered, saying, saying_instead, word_of
 from tests.archive.faults.room import no_room

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import click
 
-from archive.archive import Added, Archive
+from archive.archive import Archive
 from archive.comparing import SIGNS, Row, Side, numbered, said_of, with_note, without
+from archive.writing import Added
 from testimonies import edtf
 from testimonies.errors import WrongUsage
 from testimonies.testimony import Relation

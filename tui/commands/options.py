@@ -15,7 +15,8 @@ from tui import door, printing, safe
 from tui.door import Found
 
 if TYPE_CHECKING:
-    from archive.archive import Added, Archive
+    from archive.archive import Archive
+    from archive.writing import Added
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Item = TypeVar("Item")

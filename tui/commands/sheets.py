@@ -9,10 +9,11 @@ from typing import Any
 
 import click
 
-from archive.archive import Added, Archive
+from archive.archive import Archive
 from archive.checking import checks
 from archive.merging import merged
 from archive.reading import Shown
+from archive.writing import Added
 from testimonies import sheet
 from testimonies.errors import BadInput, MalformedSheet, WrongUsage
 from testimonies.testimony import Testimony

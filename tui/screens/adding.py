@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.app import SuspendNotSupported
 
-from archive.archive import Added
+from archive.writing import Added
 from testimonies.errors import ArchiveError
 from tui import door, editor
 from tui.keys import Command, bindings

@@ -26,8 +26,8 @@ from tui.widgets.virtual_list import VirtualList
 from tui.widgets.words import text
 
 if TYPE_CHECKING:
-    from archive.archive import Added
     from archive.editing import Merge
+    from archive.writing import Added
     from testimonies.authority import Authority
 
 MANY = 200

@@ -10,8 +10,8 @@ from textual import on
 from textual.app import ComposeResult
 
 from archive.aligning import Columns, back, beside, further
-from archive.archive import Added
 from archive.comparing import Row, rows, with_note, without
+from archive.writing import Added
 from tui.keys import MOVING, Command, bindings
 from tui.screens import asserting
 from tui.screens.asserting import Asserting, Box, Typed

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
-from archive.archive import Added
+from archive.writing import Added
 from testimonies.errors import BadInput
 from testimonies.testimony import MediaItem, Testimony
 from tui import door

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from archive.archive import Added
 from archive.merging import merged
+from archive.writing import Added
 from testimonies.errors import ArchiveError, BadInput
 from testimonies.testimony import Testimony
 from tui import door

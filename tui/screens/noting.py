@@ -22,7 +22,7 @@ from tui.widgets import words as shown
 from tui.widgets.bars import Status
 
 if TYPE_CHECKING:
-    from archive.archive import Added
+    from archive.writing import Added
 
 NOTING = (Command("e", "note", "Write a note on this turn, or go on with your own", "Note"),)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.archive import Added
+from archive.writing import Added
 from testimonies.testimony import MediaItem, Testimony
 from tui.screens.steps.fields import FIELDS, STEPS, short
 from tui.screens.steps.filing import sized

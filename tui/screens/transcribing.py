@@ -14,8 +14,8 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from archive import transcribing
-from archive.archive import Added
 from archive.reading import Shown
+from archive.writing import Added
 from testimonies.errors import ArchiveError, BadInput, MalformedSheet
 from testimonies.locator import Time
 from testimonies.testimony import Testimony

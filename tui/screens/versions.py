@@ -22,8 +22,8 @@ from tui.widgets.virtual_list import VirtualList
 from tui.widgets.words import fitted, line, text
 
 if TYPE_CHECKING:
-    from archive.archive import Added
     from archive.differences import Change
+    from archive.writing import Added
 
     Told = tuple[int, int, Sequence[Change]]
 

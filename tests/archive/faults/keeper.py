@@ -14,7 +14,8 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from archive import keeping
-from archive.archive import Added, Archive
+from archive.archive import Archive
+from archive.writing import Added
 from tests.archive.faults.ledger import saying, saying_instead
 from tests.conftest import KEEPER
 
