@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 
 from archive import comparing
 from archive.archive import Archive
@@ -16,7 +17,7 @@ from testimonies.authority import Event, Name
 from testimonies.errors import ArchiveError
 from testimonies.testimony import Link, Relation
 from tests.conftest import KEEPER, told
-from tests.tui.conftest import SIZE, shown, still
+from tests.tui.conftest import SIZE, burst, shown, still
 from tests.tui.front import ask
 from tests.tui.terminal import Terminal
 from tui.app import ReadingRoom
@@ -129,6 +130,24 @@ async def test_two_passages_are_put_beside_each_other_and_the_note_is_changed(tw
         await still(pilot)
         assert two.show("oh-0001").testimony.relations == ()
         assert two.show("oh-0001", version=2).testimony.relations, "older versions keep it"
+
+
+async def test_a_burst_over_the_boxes_of_the_form_loses_nothing(two: Archive) -> None:
+    room = ReadingRoom(lambda: two)
+    async with room.run_test(size=SIZE) as pilot:
+        await still(pilot)
+        room.go_to("comparing", ("oh-0001", "oh-0002"))
+        await still(pilot)
+        await pilot.press("j", "space", "tab", "space")
+        await still(pilot)
+        # The key that opens the form, a word for each of its boxes, and what is pressed behind the last of them.
+        burst(pilot, "!who was harmed/0\r the diarist\rsaid twice")
+        pilot.app.post_message(events.Key("ctrl+s", None))
+        await still(pilot)
+        relation = two.show("oh-0001").testimony.relations[-1]
+        assert relation.about == "who was harmed/0"
+        assert (relation.asserted_by or "").endswith(" the diarist"), "behind the name that stood there"
+        assert relation.note == "said twice"
 
 
 async def test_esc_in_the_form_changes_nothing_and_what_lacks_is_asked_for(two: Archive) -> None:
