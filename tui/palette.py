@@ -40,7 +40,9 @@ class CommandsHere(Provider):
         matcher = self.matcher(query)
         for words, run in self._every():
             if (score := matcher.match(words)) > 0:
-                yield Hit(score, matcher.highlight(words), run, words)
+                # Letters that are merely scattered in it come last, behind everything one can go to.
+                together = query.strip().casefold() in words.casefold()
+                yield Hit((1 if together else 0) + min(score, 1) / 10, matcher.highlight(words), run, words)
 
     def _every(self) -> Iterator[tuple[str, Run]]:
         for command in commands_of(self.screen):
