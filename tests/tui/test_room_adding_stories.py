@@ -133,6 +133,7 @@ def test_a_record_is_edited_and_an_older_version_comes_back(story: Callable[...,
     room.look("edit-2-review")
     room.press("C-s")
     room.wait("nk-0001, version 2, is kept")
+    room.wait("version +2")
     room.look("edit-3-kept")
     history = story(founding, "history", "nk-0001")
     history.wait("as the heirs wished")

@@ -123,7 +123,7 @@ def test_a_damaged_file_is_found_put_back_and_found_sound(story: Callable[..., T
     room.wait("Put the file back")
     room.look("overview-damaged")
     room.press("g", "Enter")
-    room.wait(r"▶ ?nk-0002|Log book in a deserted outpost")
+    room.wait("understood: id: nk-0002")
     room.look("overview-led-here")
 
     # As the sentence says: put back from a backup.

@@ -85,6 +85,7 @@ def test_a_testimony_with_a_photograph_is_added_and_found(room: Terminal, foundi
     room.look("story-add-review")
     room.press("C-s")
     room.wait("oh-0001 is kept")
+    room.wait("kind +interview")
     room.look("story-added")
 
     room.type("//harmonium")
