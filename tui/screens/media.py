@@ -15,32 +15,22 @@ from textual.widgets import Static
 from archive.listening import Moment, is_recording
 from archive.pages import Page, lines, page_at, pages
 from archive.reading import Shown
-from media.view import Seen, View
 from testimonies.errors import ArchiveError, NotFound
 from testimonies.testimony import MediaItem, Testimony
 from tui.keys import Command, bindings
 from tui.outside import open_outside
-from tui.screens.listening import LISTENING, PAGING, Listening
+from tui.screens.listening import LISTENING, PAGING
+from tui.screens.viewing import LOOKING, Viewing
 from tui.sound.saying import is_remote
 from tui.visiting import SENTENCE, is_visited
 from tui.widgets.bars import Bar
 from tui.widgets.key_line import KeyLine
 from tui.widgets.media_lists import ItemList, LineList, about
-from tui.widgets.picture import Drawn, Picture, box_of, ready
 from tui.widgets.virtual_list import VirtualList
 from tui.widgets.words import line
 
-LOOKING = (
-    Command("plus,equals_sign", "zoom(1)", "Nearer, as far as the pixels of the original", "Nearer"),
-    Command("minus", "zoom(-1)", "Further away"),
-    Command("0", "zoom(0)", "The whole picture"),
-    Command("r", "turn_picture", "Turn the picture a quarter; the file stays as it is"),
-    Command("i", "invert", "Light for dark, for negatives"),
-)
-"""The commands of a picture; while it is near, the arrows and h j k l move in it."""
 
-
-class Media(Listening):
+class Media(Viewing):
     """Look at what was kept with the words."""
 
     WHAT = "The photographs, scans and recordings of a testimony, as they came; looking changes nothing in them."
@@ -71,12 +61,10 @@ class Media(Listening):
         self._at = at
         """The passage whose page is wanted."""
         self.heading = Bar(classes="heading")
-        self.picture = Picture(id="picture")
         self.items = ItemList()
         self.lines = LineList()
         self.page_line = Bar(id="page")
         self.about = Static("")
-        self.view = View()
         self._testimony: Testimony | None = None
         self._pages: Sequence[Page] = ()
         self._page = 0
@@ -122,6 +110,19 @@ class Media(Listening):
         """The file one looks at."""
         return self.items.items[self._pages[self._page].item] if self._pages else None
 
+    @property
+    def within(self) -> int:
+        """Which page of the file one looks at."""
+        return self._pages[self._page].within
+
+    def say_of(self, item: MediaItem) -> None:
+        """Say beside the picture what is known of the file."""
+        self.about.update(about(item, self._verified))
+
+    def where(self) -> str:
+        """Say at which file one is."""
+        return f"{self.items.cursor + 1} of {self.items.count}"
+
     def renew(self) -> None:
         """Ask anew, after it was described."""
         self.ask(self._asked, self._show, group="show", failed=self._fail)
@@ -146,13 +147,13 @@ class Media(Listening):
     def _turn_to(self, page: int) -> None:
         """Turn to a page, as one lies on the table: whole, upright, as it is."""
         if page != self._page:
-            self.view = View()
+            self.lay_whole()
         self._page = page
         now = self._pages[page]
         if self.items.cursor != now.item:
             self.items.go(now.item)
         self._show_lines(now)
-        self._look()
+        self.look()
 
     def _show_lines(self, page: Page) -> None:
         testimony = self._testimony
@@ -191,94 +192,6 @@ class Media(Listening):
         panes = [self.items, *([self.lines] if self.lines.display else []), self.query_one("#about")]
         at = panes.index(self.focused) if self.focused in panes else -1
         self.set_focus(panes[(at + 1) % len(panes)])
-
-    # How one looks at it
-
-    @on(Picture.Resized)
-    def _look(self) -> None:
-        item = self.item
-        if item is None:
-            return
-        self.about.update(about(item, self._verified))
-        self._say_where()
-        size = self.picture.content_size
-        paper = self.picture.background_colors[1]
-        question = partial(self._drawn, item, self._pages[self._page].within, self.view, *size, paper.rgb)
-        self.ask(question, self._draw, group="picture", failed=lambda error: self._draw(str(error)))
-
-    def _drawn(
-        self, item: MediaItem, page: int, view: View, columns: int, rows: int, paper: tuple[int, int, int]
-    ) -> str | tuple[Seen, Drawn] | None:
-        """Give the picture of an item, or what to say in its place. Runs in a thread."""
-        graphics = self.reading_room.graphics
-        if columns < 2 or rows < 1:
-            return None
-        if graphics.way == "none":
-            return "Pictures are switched off; what it shows is said in words."
-        box = box_of(graphics, columns, rows)
-        seen = self.archive.picture(self.testimony_id, item.file, view, box, page, self.who)
-        return seen, ready(seen, graphics, columns, rows, paper)
-
-    def _draw(self, drawn: str | tuple[Seen, Drawn] | None) -> None:
-        if isinstance(drawn, str):
-            self.picture.say(line(drawn))
-        elif drawn is not None:
-            seen, made = drawn
-            if seen.near < self.view.near:
-                # The pixels of the original are reached; the next step back begins there.
-                self.view = self.view.no_nearer(seen.near)
-            self.picture.show(made)
-            self._say_where(seen.scale)
-
-    def _say_where(self, scale: float = 0.0) -> None:
-        said = f"{self.items.cursor + 1} of {self.items.count}"
-        view = self.view
-        if view.near > 1:
-            said += f" · {view.near:.1f} times as near" + (f", {scale:.0%} of its pixels" if scale else "")
-            said += " · arrows move, 0 shows the whole"
-        if view.turns:
-            said += f" · turned {view.turns * 90}°"
-        if view.inverted:
-            said += " · inverted"
-        self.status.say(said)
-
-    def _see(self, view: View) -> None:
-        if view != self.view:
-            self.view = view
-            self._look()
-
-    def action_zoom(self, steps: int) -> None:
-        """Go nearer or further away; 0 shows the whole."""
-        self._see(self.view.nearer(steps) if steps else self.view.nearer(-99))
-
-    def action_turn_picture(self) -> None:
-        """Turn the view."""
-        self._see(self.view.turned())
-
-    def action_invert(self) -> None:
-        """Show light for dark."""
-        self._see(self.view.inverse())
-
-    def action_pan(self, step: int) -> None:
-        """Move sideways in what is near; else go to another file."""
-        if self.view.near > 1:
-            self._see(self.view.moved(step, 0))
-        else:
-            self.action_next(step)
-
-    def action_seek(self, step: int) -> None:
-        """Move sideways in a picture that is near; else five seconds in what is heard."""
-        if self.view.near > 1:
-            self._see(self.view.moved(step, 0))
-        else:
-            super().action_seek(step)
-
-    def action_move(self, step: int) -> None:
-        """Move up or down in what is near; else in the list."""
-        if self.view.near > 1:
-            self._see(self.view.moved(0, step))
-        else:
-            super().action_move(step)
 
     # What one does with it
 
